@@ -1,0 +1,90 @@
+package org.datanet.node.libp2p.host;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.datanet.node.libp2p.multiformats.Multiaddr;
+import org.datanet.node.libp2p.multiformats.PeerId;
+
+/** A libp2p host: one identity, its listeners, its connections and the protocols it speaks. */
+public interface Host extends AutoCloseable {
+
+  PeerId peerId();
+
+  /** Binds; the stage gives the bound address with its real port, without the {@code /p2p} part. */
+  CompletionStage<Multiaddr> listen(Multiaddr address);
+
+  List<Multiaddr> listenAddresses();
+
+  /**
+   * Connects to a peer, or gives the connection that is open already. The address may carry {@code
+   * /p2p/<peer id>}: then another identity at the far end fails the stage.
+   */
+  CompletionStage<PeerConnection> connect(Multiaddr address);
+
+  /** Open connections, at most one a peer: of two dialled at the same time both sides keep the same one. */
+  List<PeerConnection> connections();
+
+  /** Speaks a protocol to whoever opens a stream for it. Register before {@link #listen}. */
+  void handle(String protocol, StreamHandler handler);
+
+  /**
+   * Opens a stream, offering the protocols in order of preference.
+   *
+   * @return fails with {@link ProtocolUnsupportedException} where the remote speaks none, with an {@link
+   *     java.io.IOException} where there is no connection or it breaks
+   */
+  CompletionStage<Stream> openStream(PeerId peer, List<String> protocols, StreamHandler handler);
+
+  void addListener(ConnectionListener listener);
+
+  @Override
+  void close();
+
+  /** Gives the listener for a stream that has just been opened. */
+  @FunctionalInterface
+  interface StreamHandler {
+    Stream.Listener onOpen(Stream stream);
+  }
+
+  interface ConnectionListener {
+
+    void onConnected(PeerConnection connection);
+
+    /** Identify told us what the peer speaks. */
+    void onIdentified(PeerConnection connection, List<String> protocols);
+
+    void onDisconnected(PeerConnection connection, String reason);
+  }
+
+  /** An open connection to a peer whose identity the handshake proved. */
+  interface PeerConnection {
+
+    PeerId remotePeer();
+
+    Multiaddr remoteAddress();
+
+    boolean isOutbound();
+
+    /** Protocols that identify reported; empty until it has. */
+    List<String> remoteProtocols();
+
+    /** Agent version that identify reported; empty until it has. */
+    String remoteAgent();
+
+    /** Last round trip of ping in microseconds, or −1 before the first. */
+    long latencyMicros();
+
+    long connectedAtNanos();
+
+    void close(String reason);
+  }
+
+  /** The remote speaks none of the protocols offered. */
+  final class ProtocolUnsupportedException extends java.io.IOException {
+    private static final long serialVersionUID = 1L;
+
+    public ProtocolUnsupportedException(String message) {
+      super(message);
+    }
+  }
+}
