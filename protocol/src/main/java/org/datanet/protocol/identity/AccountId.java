@@ -4,8 +4,8 @@ import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
 /**
- * An account: a 32-byte Ed25519 public key. Ordered by unsigned bytes; shown as {@code did:key:z6Mk…}
- * (multicodec {@code ed25519-pub} 0xed01, base58btc).
+ * An account: a 32-byte Ed25519 public key. Ordered by unsigned bytes; shown as {@code
+ * did:key:z6Mk…} (multicodec {@code ed25519-pub} 0xed01, base58btc).
  */
 public record AccountId(Bytes32 publicKey) implements Comparable<AccountId> {
 
