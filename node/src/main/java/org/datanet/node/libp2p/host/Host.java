@@ -21,7 +21,10 @@ public interface Host extends AutoCloseable {
    */
   CompletionStage<PeerConnection> connect(Multiaddr address);
 
-  /** Open connections, at most one a peer: of two dialled at the same time both sides keep the same one. */
+  /**
+   * Open connections, at most one a peer: of two dialled at the same time both sides keep the same
+   * one.
+   */
   List<PeerConnection> connections();
 
   /** Speaks a protocol to whoever opens a stream for it. Register before {@link #listen}. */
@@ -30,8 +33,8 @@ public interface Host extends AutoCloseable {
   /**
    * Opens a stream, offering the protocols in order of preference.
    *
-   * @return fails with {@link ProtocolUnsupportedException} where the remote speaks none, with an {@link
-   *     java.io.IOException} where there is no connection or it breaks
+   * @return fails with {@link ProtocolUnsupportedException} where the remote speaks none, with an
+   *     {@link java.io.IOException} where there is no connection or it breaks
    */
   CompletionStage<Stream> openStream(PeerId peer, List<String> protocols, StreamHandler handler);
 

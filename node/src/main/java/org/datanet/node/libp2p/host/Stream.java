@@ -5,9 +5,9 @@ import java.util.concurrent.CompletionStage;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
 /**
- * One bidirectional stream on a multiplexed, secured connection, after multistream-select has settled its
- * protocol. All callbacks of a stream run on the event loop of its connection, one at a time; its methods
- * may be called from any thread.
+ * One bidirectional stream on a multiplexed, secured connection, after multistream-select has
+ * settled its protocol. All callbacks of a stream run on the event loop of its connection, one at a
+ * time; its methods may be called from any thread.
  */
 public interface Stream {
 
@@ -20,9 +20,9 @@ public interface Stream {
   boolean isOutbound();
 
   /**
-   * Queues bytes in order and takes over the buffer's reference. The stage completes when the bytes were
-   * handed to the socket; it fails, and the stream is reset, when the stream is closed or its bounded send
-   * buffer would overflow. Bytes wait here while the remote's window is used up.
+   * Queues bytes in order and takes over the buffer's reference. The stage completes when the bytes
+   * were handed to the socket; it fails, and the stream is reset, when the stream is closed or its
+   * bounded send buffer would overflow. Bytes wait here while the remote's window is used up.
    */
   CompletionStage<Void> write(ByteBuf data);
 
@@ -36,12 +36,15 @@ public interface Stream {
   void reset();
 
   /**
-   * While false, received bytes stay within the stream's receive window and the remote gets no more credit:
-   * back-pressure reaches its socket.
+   * While false, received bytes stay within the stream's receive window and the remote gets no more
+   * credit: back-pressure reaches its socket.
    */
   void setReading(boolean reading);
 
-  /** What a protocol does with a stream. Buffers belong to the caller and are released after the call. */
+  /**
+   * What a protocol does with a stream. Buffers belong to the caller and are released after the
+   * call.
+   */
   interface Listener {
 
     void onData(Stream stream, ByteBuf data);
