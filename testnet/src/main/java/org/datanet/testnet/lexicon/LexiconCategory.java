@@ -3,7 +3,7 @@ package org.datanet.testnet.lexicon;
 import java.util.Locale;
 import net.sf.extjwnl.data.POS;
 
-/** Category of a lexicon record: its part of speech. The order is the manifest's. */
+/** Category of a lexicon record: its part of speech. */
 public enum LexiconCategory {
   NOUN(POS.NOUN, 550_000),
   VERB(POS.VERB, 165_000),

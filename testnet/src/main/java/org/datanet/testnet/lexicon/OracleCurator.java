@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.datanet.protocol.curation.Vote;
 
 /**
  * Curators who see the truth of a record with a given probability, each record and each curator
@@ -39,11 +40,11 @@ public final class OracleCurator {
   }
 
   /** The accurate vote, or its opposite: a refusal of a good record, an approval of junk. */
-  public CuratorVote vote(String curator, byte[] recordId, Truth truth) {
+  public Vote vote(String curator, byte[] recordId, Truth truth) {
     if (correct(curator, recordId)) {
       return truth.accurateVote();
     }
-    return truth.isGood() ? CuratorVote.LOW_QUALITY : CuratorVote.APPROVE;
+    return truth.isGood() ? Vote.LOW_QUALITY : Vote.APPROVE;
   }
 
   private static MessageDigest sha256() {

@@ -1,5 +1,7 @@
 package org.datanet.testnet.lexicon;
 
+import org.datanet.protocol.curation.Vote;
+
 /** What a record of a sample really is, which no node is told. */
 public enum Truth {
   /**
@@ -7,26 +9,26 @@ public enum Truth {
    * in a countable series of things", "position 14 …"): deduplication joins it, rightly by its
    * rule.
    */
-  GOOD(CuratorVote.APPROVE),
+  GOOD(Vote.APPROVE),
   /** The gloss and examples of another term. */
-  SWAPPED_GLOSS(CuratorVote.LOW_QUALITY),
+  SWAPPED_GLOSS(Vote.LOW_QUALITY),
   /** Another lexicographer class than WordNet's. */
-  WRONG_LABEL(CuratorVote.WRONG_LABEL),
+  WRONG_LABEL(Vote.WRONG_LABEL),
   /** The very bytes of an earlier good record: its CID exists already, no panel needs to see it. */
-  COPY(CuratorVote.DUPLICATE),
+  COPY(Vote.DUPLICATE),
   /**
    * An earlier good record with a few bytes changed, within the Jaccard threshold of ECONOMICS §4.
    */
-  NEAR_COPY(CuratorVote.DUPLICATE);
+  NEAR_COPY(Vote.DUPLICATE);
 
-  private final CuratorVote accurateVote;
+  private final Vote accurateVote;
 
-  Truth(CuratorVote accurateVote) {
+  Truth(Vote accurateVote) {
     this.accurateVote = accurateVote;
   }
 
   /** The vote of a curator who sees the truth. */
-  public CuratorVote accurateVote() {
+  public Vote accurateVote() {
     return accurateVote;
   }
 

@@ -80,10 +80,14 @@ class LexiconTest {
     assertThat(manifest.path("name").asText()).isEqualTo("lexicon");
     assertThat(texts(manifest.path("categories")))
         .isEqualTo(
-            Arrays.stream(LexiconCategory.values()).map(LexiconCategory::manifestName).toList());
-    assertThat(texts(manifest.path("licences").path("accepted"))).contains(Lexicon.LICENCE);
-    assertThat(texts(manifest.path("schema").path("required_fields")))
-        .containsExactly("term", "gloss", "label");
+            Arrays.stream(LexiconCategory.values())
+                .map(LexiconCategory::manifestName)
+                .sorted()
+                .toList());
+    assertThat(texts(manifest.path("licences"))).isSorted().contains(Lexicon.LICENCE);
+    assertThat(texts(manifest.path("requiredFields"))).containsExactly("gloss", "label", "term");
+    assertThat(manifest.path("mediaType").asText()).isEqualTo("application/json");
+    assertThat(manifest.path("guidelineVersion").asInt()).isEqualTo(1);
     assertThat(manifest.path("source").path("url").asText()).isEqualTo(Lexicon.SOURCE_URL);
   }
 

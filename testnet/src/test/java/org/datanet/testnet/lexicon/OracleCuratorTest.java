@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
+import org.datanet.protocol.curation.Vote;
 import org.junit.jupiter.api.Test;
 
 class OracleCuratorTest {
@@ -51,19 +52,19 @@ class OracleCuratorTest {
   void votesTheTruthWhenItSeesIt() {
     OracleCurator sharp = new OracleCurator(1, 1_000_000);
 
-    assertThat(sharp.vote("ada", RECORD, Truth.GOOD)).isEqualTo(CuratorVote.APPROVE);
-    assertThat(sharp.vote("ada", RECORD, Truth.SWAPPED_GLOSS)).isEqualTo(CuratorVote.LOW_QUALITY);
-    assertThat(sharp.vote("ada", RECORD, Truth.WRONG_LABEL)).isEqualTo(CuratorVote.WRONG_LABEL);
-    assertThat(sharp.vote("ada", RECORD, Truth.COPY)).isEqualTo(CuratorVote.DUPLICATE);
-    assertThat(sharp.vote("ada", RECORD, Truth.NEAR_COPY)).isEqualTo(CuratorVote.DUPLICATE);
+    assertThat(sharp.vote("ada", RECORD, Truth.GOOD)).isEqualTo(Vote.APPROVE);
+    assertThat(sharp.vote("ada", RECORD, Truth.SWAPPED_GLOSS)).isEqualTo(Vote.LOW_QUALITY);
+    assertThat(sharp.vote("ada", RECORD, Truth.WRONG_LABEL)).isEqualTo(Vote.WRONG_LABEL);
+    assertThat(sharp.vote("ada", RECORD, Truth.COPY)).isEqualTo(Vote.DUPLICATE);
+    assertThat(sharp.vote("ada", RECORD, Truth.NEAR_COPY)).isEqualTo(Vote.DUPLICATE);
   }
 
   @Test
   void refusesGoodAndApprovesJunkWhenItErrs() {
     OracleCurator blind = new OracleCurator(1, 0);
 
-    assertThat(blind.vote("ada", RECORD, Truth.GOOD)).isEqualTo(CuratorVote.LOW_QUALITY);
-    assertThat(blind.vote("ada", RECORD, Truth.WRONG_LABEL)).isEqualTo(CuratorVote.APPROVE);
+    assertThat(blind.vote("ada", RECORD, Truth.GOOD)).isEqualTo(Vote.LOW_QUALITY);
+    assertThat(blind.vote("ada", RECORD, Truth.WRONG_LABEL)).isEqualTo(Vote.APPROVE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.datanet.protocol.curation.Vote;
 import org.junit.jupiter.api.Test;
 
 class PanelExpectationTest {
@@ -44,7 +45,7 @@ class PanelExpectationTest {
       byte[] id = {(byte) (record >> 8), (byte) record};
       int approvals = 0;
       for (int seat = 0; seat < 7; seat++) {
-        approvals += oracle.vote("curator-" + seat, id, Truth.GOOD) == CuratorVote.APPROVE ? 1 : 0;
+        approvals += oracle.vote("curator-" + seat, id, Truth.GOOD) == Vote.APPROVE ? 1 : 0;
       }
       accepted += approvals >= 5 ? 1 : 0;
     }
