@@ -1,0 +1,4 @@
+package org.datanet.protocol.consensus;
+
+/** What validators send one another. */
+public sealed interface ConsensusMessage permits Proposal, SignedVote {}
