@@ -53,7 +53,8 @@ final class VoteKeeper {
   private void count(SignedVote signed, List<Output> outputs) {
     Vote vote = signed.vote();
     Tally tally = rounds.computeIfAbsent(vote.round(), r -> new RoundVotes()).of(vote.type());
-    List<SignedVote> earlier = tally.byValidator.getOrDefault(vote.validator(), List.of());
+    List<SignedVote> earlier =
+        List.copyOf(tally.byValidator.getOrDefault(vote.validator(), List.of()));
     if (earlier.stream().anyMatch(e -> e.vote().equals(vote))) {
       outputs.add(new Output.Ignored(IgnoreReason.DUPLICATE));
       return;
