@@ -60,6 +60,10 @@ public enum Reason {
   TOO_FEW_REVEALS("too few votes were revealed, twice"),
   NOT_REVEALED("the vote was not revealed in time"),
   EARLIER_COMMITMENT("equal content was committed earlier by another"),
+  // consensus
+  STALE_MESSAGE("the message is of the past, known already, or too far ahead"),
+  NOT_A_VALIDATOR("the signer is not a validator of this epoch"),
+  NOT_THE_PROPOSER("the signer does not propose in this round"),
   // batches
   BATCH_MALFORMED("the batch is not canonical or breaks a bound"),
   BATCH_WRONG_EPOCH("the batch is for another epoch or network"),

@@ -1,0 +1,172 @@
+package org.datanet.node.config;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.datanet.protocol.identity.AccountId;
+import org.datanet.protocol.wire.BeaconCommitment;
+import org.datanet.protocol.wire.Genesis;
+import org.datanet.protocol.wire.GenesisAccount;
+import org.datanet.protocol.wire.GenesisValidator;
+import org.datanet.protocol.wire.NetworkParameters;
+import org.datanet.protocol.wire.ParameterSet;
+
+/**
+ * genesis.toml: the same on every node. Its rules are the protocol's; only its form is checked
+ * here.
+ */
+public final class GenesisFile {
+
+  private GenesisFile() {}
+
+  record Form(
+      String network,
+      long createdMs,
+      Parameters parameters,
+      List<Account> accounts,
+      List<Validator> validators) {}
+
+  record Parameters(
+      long opFeeMicros,
+      long byteFeeMicros,
+      long minEpochMs,
+      long minValidatorStakeMicros,
+      int validatorUnbondEpochs,
+      int minCuratorsFloor,
+      boolean testNetwork,
+      Defaults defaults) {}
+
+  /** Of a datanet; the names of docs/economics.md §2. */
+  record Defaults(
+      long minUseFeeMicros,
+      int burnBps,
+      int reserveBps,
+      int contributorBps,
+      int curatorBps,
+      int jurorBps,
+      int maintenanceBps,
+      int validatorBps,
+      int panelSize,
+      int minCurators,
+      long minCuratorStakeMicros,
+      int commitEpochs,
+      int revealEpochs,
+      int openEpochs,
+      long voteDepositMicros,
+      long bondMinMicros,
+      int vestEpochs,
+      int bondHoldEpochs,
+      int unbondEpochs,
+      int scoreWindowEpochs,
+      int scoreMarginPpm,
+      int minVotes) {}
+
+  record Account(String account, long balanceMicros) {}
+
+  record Validator(String account, long stakeMicros, String tip, long firstEpoch, int layers) {}
+
+  /**
+   * The canonical message; accounts and validators are sorted here, since a person wrote the file.
+   */
+  public static Genesis read(Path file) throws IOException {
+    Form form = TomlFiles.read(file, Form.class);
+    if (form.network() == null
+        || form.parameters() == null
+        || form.parameters().defaults() == null) {
+      throw new ConfigException(
+          file, "network, [parameters] and [parameters.defaults] must be there");
+    }
+    try {
+      return message(form);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Genesis message(Form form) {
+    Genesis.Builder genesis =
+        Genesis.newBuilder()
+            .setNetwork(form.network())
+            .setCreatedMs(form.createdMs())
+            .setParameters(parameters(form.parameters()));
+    list(form.accounts()).stream()
+        .map(
+            account ->
+                GenesisAccount.newBuilder()
+                    .setAccount(account(account.account()))
+                    .setBalanceMicros(account.balanceMicros())
+                    .build())
+        .sorted(
+            Comparator.comparing(
+                GenesisAccount::getAccount, ByteString.unsignedLexicographicalComparator()))
+        .forEach(genesis::addAccounts);
+    list(form.validators()).stream()
+        .map(
+            validator ->
+                GenesisValidator.newBuilder()
+                    .setAccount(account(validator.account()))
+                    .setStakeMicros(validator.stakeMicros())
+                    .setBeacon(
+                        BeaconCommitment.newBuilder()
+                            .setTip(ByteString.copyFrom(HexFormat.of().parseHex(validator.tip())))
+                            .setFirstEpoch(validator.firstEpoch())
+                            .setLayers(validator.layers()))
+                    .build())
+        .sorted(
+            Comparator.comparing(
+                GenesisValidator::getAccount, ByteString.unsignedLexicographicalComparator()))
+        .forEach(genesis::addValidators);
+    return genesis.build();
+  }
+
+  private static <T> List<T> list(List<T> items) {
+    return items == null ? List.of() : items;
+  }
+
+  private static NetworkParameters parameters(Parameters form) {
+    Defaults d = form.defaults();
+    return NetworkParameters.newBuilder()
+        .setOpFeeMicros(form.opFeeMicros())
+        .setByteFeeMicros(form.byteFeeMicros())
+        .setMinEpochMs(form.minEpochMs())
+        .setMinValidatorStakeMicros(form.minValidatorStakeMicros())
+        .setValidatorUnbondEpochs(form.validatorUnbondEpochs())
+        .setMinCuratorsFloor(form.minCuratorsFloor())
+        .setTestNetwork(form.testNetwork())
+        .setDefaults(
+            ParameterSet.newBuilder()
+                .setMinUseFeeMicros(d.minUseFeeMicros())
+                .setBurnBps(d.burnBps())
+                .setReserveBps(d.reserveBps())
+                .setContributorBps(d.contributorBps())
+                .setCuratorBps(d.curatorBps())
+                .setJurorBps(d.jurorBps())
+                .setMaintenanceBps(d.maintenanceBps())
+                .setValidatorBps(d.validatorBps())
+                .setPanelSize(d.panelSize())
+                .setMinCurators(d.minCurators())
+                .setMinCuratorStakeMicros(d.minCuratorStakeMicros())
+                .setCommitEpochs(d.commitEpochs())
+                .setRevealEpochs(d.revealEpochs())
+                .setOpenEpochs(d.openEpochs())
+                .setVoteDepositMicros(d.voteDepositMicros())
+                .setBondMinMicros(d.bondMinMicros())
+                .setVestEpochs(d.vestEpochs())
+                .setBondHoldEpochs(d.bondHoldEpochs())
+                .setUnbondEpochs(d.unbondEpochs())
+                .setScoreWindowEpochs(d.scoreWindowEpochs())
+                .setScoreMarginPpm(d.scoreMarginPpm())
+                .setMinVotes(d.minVotes()))
+        .build();
+  }
+
+  private static ByteString account(String did) {
+    AccountId account =
+        AccountId.parse(did)
+            .orElseThrow(() -> new IllegalArgumentException("not an account: " + did));
+    return ByteString.copyFrom(account.toBytes());
+  }
+}

@@ -1,0 +1,76 @@
+package org.datanet.node.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * node.toml. Every section may be left out; docs/protocol.md §9 shows it with comments.
+ *
+ * @param network where the node listens and whom it dials first
+ * @param api the loopback HTTP interface
+ * @param storage where the store is and how much memory outside the heap it may use
+ * @param faults what a test network may have this node do wrong
+ */
+public record NodeConfig(Network network, Api api, Storage storage, Faults faults) {
+
+  public NodeConfig(
+      @Nullable Network network,
+      @Nullable Api api,
+      @Nullable Storage storage,
+      @Nullable Faults faults) {
+    this.network = network == null ? new Network(null, null) : network;
+    this.api = api == null ? new Api(null, null) : api;
+    this.storage = storage == null ? new Storage(null, null) : storage;
+    this.faults = faults == null ? new Faults(0) : faults;
+  }
+
+  /**
+   * @param listen multiaddrs; port 0 takes a free one
+   * @param bootstrap multiaddrs with /p2p/… of peers to keep a connection to
+   */
+  public record Network(List<String> listen, List<String> bootstrap) {
+    public Network(@Nullable List<String> listen, @Nullable List<String> bootstrap) {
+      this.listen = listen == null ? List.of("/ip4/0.0.0.0/tcp/4190") : List.copyOf(listen);
+      this.bootstrap = bootstrap == null ? List.of() : List.copyOf(bootstrap);
+    }
+  }
+
+  public record Api(String host, int port) {
+    public static final int DEFAULT_PORT = 9190;
+
+    @com.fasterxml.jackson.annotation.JsonCreator
+    public Api(
+        @com.fasterxml.jackson.annotation.JsonProperty("host") @Nullable String host,
+        @com.fasterxml.jackson.annotation.JsonProperty("port") @Nullable Integer port) {
+      this(host == null ? "127.0.0.1" : host, port == null ? DEFAULT_PORT : port.intValue());
+    }
+  }
+
+  /**
+   * @param path relative to the node's home
+   * @param nativeMiB block cache and memtables
+   */
+  public record Storage(String path, int nativeMiB) {
+    public static final int DEFAULT_NATIVE_MIB = 48;
+
+    @com.fasterxml.jackson.annotation.JsonCreator
+    public Storage(
+        @com.fasterxml.jackson.annotation.JsonProperty("path") @Nullable String path,
+        @com.fasterxml.jackson.annotation.JsonProperty("nativeMiB") @Nullable Integer nativeMiB) {
+      this(
+          path == null ? "store" : path,
+          nativeMiB == null ? DEFAULT_NATIVE_MIB : nativeMiB.intValue());
+    }
+  }
+
+  /**
+   * @param tamperMicros added to the first reward row of every epoch; test networks only
+   */
+  public record Faults(long tamperMicros) {}
+
+  public static NodeConfig read(Path file) throws IOException {
+    return TomlFiles.read(file, NodeConfig.class);
+  }
+}

@@ -1,0 +1,41 @@
+package org.datanet.node.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads a TOML file into a record, strictly. */
+final class TomlFiles {
+
+  /** No file of ours is near it; a wrong path to something huge must not fill the heap. */
+  private static final long FILE_BYTES_MAX = 64L << 20;
+
+  private static final ObjectMapper TOML =
+      TomlMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
+
+  private TomlFiles() {}
+
+  static <T> T read(Path file, Class<T> type) throws IOException {
+    try {
+      if (Files.size(file) > FILE_BYTES_MAX) {
+        throw new ConfigException(file, "larger than %d bytes".formatted(FILE_BYTES_MAX));
+      }
+      return TOML.readValue(Files.readString(file), type);
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(file, "there is no such file", e);
+    } catch (JsonProcessingException e) {
+      String place =
+          e.getLocation() == null ? "" : "line %d: ".formatted(e.getLocation().getLineNr());
+      throw new ConfigException(file, place + e.getOriginalMessage(), e);
+    }
+  }
+}
