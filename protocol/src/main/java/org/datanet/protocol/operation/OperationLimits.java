@@ -32,9 +32,6 @@ public final class OperationLimits {
   /** RFC 6838 §4.2: 127 characters each side of the slash; nobody needs half of it. */
   public static final int MEDIA_TYPE_BYTES_MAX = 127;
 
-  /** Checking a layer hashes up to the tip once per proposer and epoch: milliseconds. */
-  public static final int ONION_LAYERS_MAX = 100_000;
-
   static final int HASH_BYTES = 32;
   static final int SIGNATURE_BYTES = 64;
 

@@ -2,6 +2,7 @@ package org.datanet.protocol.operation;
 
 import com.google.protobuf.ByteString;
 import java.util.Optional;
+import org.datanet.protocol.curation.HashOnion;
 import org.datanet.protocol.operation.Operation.StakeRole;
 import org.datanet.protocol.wire.BeaconCommitment;
 import org.datanet.protocol.wire.Bond;
@@ -45,7 +46,7 @@ final class StakeFields {
     return FieldCheck.refusingWith(Reason.BEACON_COMMITMENT_INVALID)
         .hash("beacon.tip", wire.getTip())
         .range("beacon.first_epoch", wire.getFirstEpoch(), 1, Long.MAX_VALUE)
-        .rangeUnsigned("beacon.layers", wire.getLayers(), 1, OperationLimits.ONION_LAYERS_MAX)
+        .rangeUnsigned("beacon.layers", wire.getLayers(), 1, HashOnion.LAYERS_MAX)
         .refusal();
   }
 
