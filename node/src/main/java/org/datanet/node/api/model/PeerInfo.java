@@ -1,0 +1,20 @@
+package org.datanet.node.api.model;
+
+import java.util.Optional;
+
+/**
+ * A connected peer.
+ *
+ * @param address the multiaddr of the connection's far end
+ * @param outbound whether this node dialled
+ * @param agent what the peer says it runs; empty until it did
+ * @param roundTripMs of the last ping; empty before the first
+ * @param connectedMs since when, as a duration
+ */
+public record PeerInfo(
+    String peerId,
+    String address,
+    boolean outbound,
+    Optional<String> agent,
+    Optional<Long> roundTripMs,
+    long connectedMs) {}
