@@ -150,6 +150,15 @@ public final class GossipRouter {
     return effects.toActions();
   }
 
+  /** A frame that is no RPC, or one of too many parts, has come. */
+  public List<Action> receivedMalformed(PeerId from, long nowMs) {
+    Effects effects = effects();
+    if (peers.containsKey(from)) {
+      reject(from, nowMs, effects);
+    }
+    return effects.toActions();
+  }
+
   /** The verdict on a message that was delivered. */
   public List<Action> validated(MessageRef ref, Verdict verdict, long nowMs) {
     Pending judged = pending.remove(ref);

@@ -1,4 +1,4 @@
-package org.datanet.node.libp2p.frames;
+package org.datanet.node.libp2p.streams;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

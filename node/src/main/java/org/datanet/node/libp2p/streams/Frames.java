@@ -1,8 +1,10 @@
-package org.datanet.node.libp2p.frames;
+package org.datanet.node.libp2p.streams;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.util.concurrent.CompletionStage;
+import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.Varint;
 
 /** Writes frames. */
@@ -10,6 +12,9 @@ public final class Frames {
 
   // Pooled on purpose: Netty 4.2's default, the adaptive allocator, has grown without bound under load.
   private static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
+
+  /** The window that Yamux starts with. */
+  private static final int PIECE_BYTES = 256 << 10;
 
   private Frames() {}
 
@@ -23,6 +28,26 @@ public final class Frames {
     ByteBuf frame = buffer(Varint.sizeBytes(bodyBytes) + bodyBytes);
     Varint.write(frame, bodyBytes);
     return frame;
+  }
+
+  /**
+   * Writes a large buffer piece by piece, each when the one before was handed to the socket, so that it
+   * need not fit the stream's send buffer; takes over the buffer's reference. The stage fails with the first
+   * write that does.
+   */
+  public static CompletionStage<Void> writeInPieces(Stream stream, ByteBuf data) {
+    if (data.readableBytes() <= PIECE_BYTES) {
+      return stream.write(data);
+    }
+    return stream
+        .write(data.readRetainedSlice(PIECE_BYTES))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                data.release();
+              }
+            })
+        .thenCompose(done -> writeInPieces(stream, data));
   }
 
   /** An empty buffer with room for this many bytes. The caller owns it. */

@@ -1,0 +1,336 @@
+package org.datanet.node.libp2p.gossipsub;
+
+import com.google.protobuf.ByteString;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.datanet.node.libp2p.host.Host;
+import org.datanet.node.libp2p.host.Stream;
+import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.streams.FrameDecoder;
+import org.datanet.node.libp2p.streams.Intake;
+import org.datanet.node.libp2p.streams.ProtocolThread;
+import org.datanet.node.libp2p.wire.PubsubWire.RPC;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gossipsub over a host: carries the router's events in and its actions out, on the router's thread. */
+public final class Gossipsub implements AutoCloseable {
+
+  /** In order of preference. */
+  static final List<String> PROTOCOLS = List.of("/meshsub/1.1.0", "/meshsub/1.0.0");
+
+  /** Publications that wait for the router; over it {@link #publish} fails. */
+  private static final int PUBLICATIONS_MAX = 16_384;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gossipsub.class);
+
+  private final Host host;
+  private final GossipParams params;
+  private final GossipRouter router;
+  private final ProtocolThread loop;
+  private final Map<PeerId, PeerChannel> channels = new TreeMap<>();
+  private final Map<String, TopicHandler> handlers = new ConcurrentHashMap<>();
+  private final AtomicInteger publicationsQueued = new AtomicInteger();
+  private volatile Map<PeerId, VerdictCounts> verdicts = Map.of();
+
+  /**
+   * @param seed of the router's choices; unpredictable to peers in a real network
+   */
+  public Gossipsub(Host host, GossipParams params, long seed) {
+    this.host = host;
+    this.params = params;
+    this.router = new GossipRouter(params, seed);
+    this.loop = new ProtocolThread("gossipsub", this::heartbeat, params.timing().heartbeatMs());
+  }
+
+  /** Validates the messages of a topic. */
+  @FunctionalInterface
+  public interface TopicHandler {
+
+    /**
+     * Runs on the router's thread and must return at once; the stage may complete anywhere. A stage that
+     * fails counts as IGNORE.
+     */
+    CompletionStage<Verdict> onMessage(PeerId from, byte[] data);
+  }
+
+  /** Registers with the host; call before the host listens. */
+  public void start() {
+    PROTOCOLS.forEach(protocol -> host.handle(protocol, this::onInboundStream));
+    host.addListener(new Connections());
+    loop.start();
+  }
+
+  public void subscribe(String topic, TopicHandler handler) {
+    handlers.put(topic, handler);
+    loop.execute(() -> run(router.subscribe(topic)));
+  }
+
+  /**
+   * Completes when the message is queued for the router; fails with an {@link IOException} where it is too
+   * large, where too many wait already, or after the end.
+   */
+  public CompletionStage<Void> publish(String topic, byte[] data) {
+    if (data.length > params.limits().messageBytesMax()) {
+      return CompletableFuture.failedFuture(
+          new IOException("a message of " + data.length + " bytes is too large to publish"));
+    }
+    if (!loop.isRunning()) {
+      return CompletableFuture.failedFuture(new IOException("gossip is closed"));
+    }
+    if (publicationsQueued.incrementAndGet() > PUBLICATIONS_MAX) {
+      publicationsQueued.decrementAndGet();
+      return CompletableFuture.failedFuture(new IOException("too many publications are waiting"));
+    }
+    ByteString content = ByteString.copyFrom(data);
+    loop.execute(
+        () -> {
+          publicationsQueued.decrementAndGet();
+          run(router.publish(topic, content, ProtocolThread.nowMs()));
+        });
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Verdicts by peer, as of the last heartbeat. */
+  public Map<PeerId, VerdictCounts> verdicts() {
+    return verdicts;
+  }
+
+  /** Peers that subscribe a topic, as the router knows them now. */
+  public CompletionStage<List<PeerId>> subscribers(String topic) {
+    return CompletableFuture.supplyAsync(() -> router.subscribers(topic), loop);
+  }
+
+  /** Stops the router; the host's connections stay. */
+  @Override
+  public void close() {
+    loop.close();
+  }
+
+  private void heartbeat() {
+    run(router.heartbeat(ProtocolThread.nowMs()));
+    verdicts = router.verdicts();
+  }
+
+  private void run(List<Action> actions) {
+    for (Action action : actions) {
+      switch (action) {
+        case Action.SendRpc send -> send(send.peer(), send.rpc());
+        case Action.Deliver deliver -> deliver(deliver);
+        case Action.Disconnect disconnect -> disconnect(disconnect.peer(), disconnect.reason());
+      }
+    }
+  }
+
+  private void send(PeerId peer, RPC rpc) {
+    PeerChannel channel = channels.get(peer);
+    if (channel != null) {
+      channel.send(rpc);
+    }
+  }
+
+  private void deliver(Action.Deliver message) {
+    TopicHandler handler = handlers.get(message.ref().topic());
+    PeerChannel channel = channels.get(message.from());
+    Optional<Intake> intake = channel == null ? Optional.empty() : channel.intake();
+    int held = message.data().size();
+    intake.ifPresent(stream -> stream.add(held));
+    if (handler == null) {
+      throw new IllegalStateException("no handler for subscribed topic " + message.ref().topic());
+    }
+    handler
+        .onMessage(message.from(), message.data().toByteArray())
+        .whenComplete(
+            (verdict, failure) -> {
+              if (failure != null) {
+                LOG.warn("validation of {} failed", message.ref().id(), failure);
+              }
+              Verdict given = failure == null ? verdict : Verdict.IGNORE;
+              intake.ifPresent(stream -> stream.remove(held));
+              loop.execute(
+                  () -> run(router.validated(message.ref(), given, ProtocolThread.nowMs())));
+            });
+  }
+
+  private void disconnect(PeerId peer, String reason) {
+    PeerChannel channel = channels.get(peer);
+    if (channel != null) {
+      channel.end();
+      channel.connection().close(reason);
+    }
+  }
+
+  /** Starts gossip on a connection, once in its life. */
+  private void join(Host.PeerConnection connection) {
+    PeerId peer = connection.remotePeer();
+    PeerChannel known = channels.get(peer);
+    if (known != null && known.connection() == connection) {
+      return;
+    }
+    if (known != null) {
+      leave(known.connection());
+    }
+    PeerChannel channel = new PeerChannel(connection, loop);
+    channels.put(peer, channel);
+    run(router.peerConnected(peer, connection.isOutbound(), ProtocolThread.nowMs()));
+    if (channel.isEnded()) {
+      return;
+    }
+    host.openStream(peer, PROTOCOLS, stream -> new OutboundListener(channel))
+        .whenComplete(
+            (stream, failure) ->
+                loop.execute(
+                    () -> {
+                      if (failure == null) {
+                        channel.opened(stream);
+                      } else {
+                        LOG.debug("no gossip with {}: {}", peer, failure.toString());
+                        endGossip(channel);
+                      }
+                    }));
+  }
+
+  private void leave(Host.PeerConnection connection) {
+    PeerChannel channel = channels.get(connection.remotePeer());
+    if (channel != null && channel.connection() == connection) {
+      endGossip(channel);
+      channels.remove(connection.remotePeer());
+    }
+  }
+
+  private void endGossip(PeerChannel channel) {
+    if (!channel.isEnded()) {
+      channel.end();
+      router.peerDisconnected(channel.connection().remotePeer());
+    }
+  }
+
+  private Stream.Listener onInboundStream(Stream stream) {
+    Intake intake = new Intake(stream);
+    loop.execute(
+        () ->
+            host.connections().stream()
+                .filter(connection -> connection.remotePeer().equals(stream.remotePeer()))
+                .findFirst()
+                .ifPresentOrElse(connection -> accept(connection, stream, intake), stream::reset));
+    return new InboundListener(intake);
+  }
+
+  private void accept(Host.PeerConnection connection, Stream stream, Intake intake) {
+    join(connection);
+    PeerChannel channel = channels.get(connection.remotePeer());
+    if (channel == null || channel.isEnded()) {
+      stream.reset();
+      return;
+    }
+    channel.inboundOpened(stream, intake);
+  }
+
+  private void onFrame(PeerId from, byte[] frame) {
+    Optional<RPC> rpc = RpcDecoder.decode(frame);
+    if (rpc.isPresent()) {
+      run(router.received(from, rpc.get(), ProtocolThread.nowMs()));
+    } else {
+      run(router.receivedMalformed(from, ProtocolThread.nowMs()));
+    }
+  }
+
+  private final class Connections implements Host.ConnectionListener {
+
+    @Override
+    public void onConnected(Host.PeerConnection connection) {
+      // Identify tells first whether the peer gossips at all.
+    }
+
+    @Override
+    public void onIdentified(Host.PeerConnection connection, List<String> protocols) {
+      if (PROTOCOLS.stream().anyMatch(protocols::contains)) {
+        loop.execute(() -> join(connection));
+      }
+    }
+
+    @Override
+    public void onDisconnected(Host.PeerConnection connection, String reason) {
+      loop.execute(() -> leave(connection));
+    }
+  }
+
+  /** Frames are cut on the connection's event loop and parsed on the router's thread. */
+  private final class InboundListener implements Stream.Listener {
+
+    private final Intake intake;
+    private final FrameDecoder decoder = new FrameDecoder(params.limits().rpcBytesMax());
+
+    InboundListener(Intake intake) {
+      this.intake = intake;
+    }
+
+    @Override
+    public void onData(Stream stream, ByteBuf data) {
+      FrameDecoder.Result result = decoder.feed(data, frame -> queue(stream.remotePeer(), frame));
+      if (result != FrameDecoder.Result.OK) {
+        stream.reset();
+        PeerId from = stream.remotePeer();
+        loop.execute(() -> run(router.receivedMalformed(from, ProtocolThread.nowMs())));
+      }
+    }
+
+    private void queue(PeerId from, byte[] frame) {
+      intake.add(frame.length);
+      loop.execute(
+          () -> {
+            onFrame(from, frame);
+            intake.remove(frame.length);
+          });
+    }
+
+    @Override
+    public void onRemoteClose(Stream stream) {
+      stream.closeWrite();
+    }
+
+    @Override
+    public void onClosed(Stream stream) {
+      // The connection, or the peer's next stream, decides what follows.
+    }
+  }
+
+  /** The far side never writes here. When the stream ends, so does the connection, to start clean. */
+  private final class OutboundListener implements Stream.Listener {
+
+    private final PeerChannel channel;
+
+    OutboundListener(PeerChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void onData(Stream stream, ByteBuf data) {
+      stream.reset();
+    }
+
+    @Override
+    public void onRemoteClose(Stream stream) {
+      // js-libp2p half-closes the direction that it does not use.
+    }
+
+    @Override
+    public void onClosed(Stream stream) {
+      loop.execute(
+          () -> {
+            if (!channel.isEnded()) {
+              endGossip(channel);
+              channel.connection().close("gossip stream ended");
+            }
+          });
+    }
+  }
+}

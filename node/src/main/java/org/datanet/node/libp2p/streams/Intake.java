@@ -1,0 +1,42 @@
+package org.datanet.node.libp2p.streams;
+
+import org.datanet.node.libp2p.host.Stream;
+
+/**
+ * What a stream brought in and its protocol has not yet dealt with. Over a bound the stream is not read,
+ * so that the back-pressure reaches the peer's socket. Safe for use by several threads.
+ */
+public final class Intake {
+
+  /** Two frames of the largest kind and some more. */
+  private static final int BYTES_MAX = 4 << 20;
+
+  /** Memory of one item besides its bytes; it also bounds the number of items, to 4,096. */
+  private static final int ITEM_OVERHEAD_BYTES = 1 << 10;
+
+  private final Stream stream;
+  private long heldBytes;
+  private boolean paused;
+
+  public Intake(Stream stream) {
+    this.stream = stream;
+  }
+
+  /** An item of so many bytes waits. */
+  public synchronized void add(int bytes) {
+    heldBytes += bytes + ITEM_OVERHEAD_BYTES;
+    if (!paused && heldBytes > BYTES_MAX) {
+      paused = true;
+      stream.setReading(false);
+    }
+  }
+
+  /** An item added before is dealt with. */
+  public synchronized void remove(int bytes) {
+    heldBytes -= bytes + ITEM_OVERHEAD_BYTES;
+    if (paused && heldBytes <= BYTES_MAX / 2) {
+      paused = false;
+      stream.setReading(true);
+    }
+  }
+}
