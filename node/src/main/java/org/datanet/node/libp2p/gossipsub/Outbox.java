@@ -1,9 +1,6 @@
 package org.datanet.node.libp2p.gossipsub;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -72,14 +69,7 @@ final class Outbox {
     }
     queuedBytes -= bytes;
     ByteBuf frame = Frames.start(bytes);
-    try (ByteBufOutputStream out = new ByteBufOutputStream(frame)) {
-      for (RPC rpc : taken) {
-        rpc.writeTo(out);
-      }
-    } catch (IOException e) {
-      frame.release();
-      throw new UncheckedIOException("writing to memory cannot fail", e);
-    }
+    taken.forEach(rpc -> Frames.append(frame, rpc));
     return Optional.of(frame);
   }
 

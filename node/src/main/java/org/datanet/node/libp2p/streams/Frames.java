@@ -1,8 +1,12 @@
 package org.datanet.node.libp2p.streams;
 
+import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufOutputStream;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionStage;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.Varint;
@@ -21,6 +25,22 @@ public final class Frames {
   /** A buffer of its own with the frame for {@code body}; the caller owns it. */
   public static ByteBuf encode(byte[] body) {
     return start(body.length).writeBytes(body);
+  }
+
+  /** A buffer of its own with the frame for a message; the caller owns it. */
+  public static ByteBuf encode(MessageLite message) {
+    ByteBuf frame = start(message.getSerializedSize());
+    append(frame, message);
+    return frame;
+  }
+
+  /** Appends a message to a buffer. */
+  public static void append(ByteBuf frame, MessageLite message) {
+    try (ByteBufOutputStream out = new ByteBufOutputStream(frame)) {
+      message.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
   }
 
   /** A buffer with a frame's length, to which the caller appends the body. The caller owns it. */

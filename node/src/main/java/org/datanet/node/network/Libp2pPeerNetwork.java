@@ -1,0 +1,276 @@
+package org.datanet.node.network;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.datanet.node.libp2p.bitswap.Bitswap;
+import org.datanet.node.libp2p.bitswap.BlockSource;
+import org.datanet.node.libp2p.gossipsub.GossipParams;
+import org.datanet.node.libp2p.gossipsub.Gossipsub;
+import org.datanet.node.libp2p.gossipsub.VerdictCounts;
+import org.datanet.node.libp2p.host.Host;
+import org.datanet.node.libp2p.multiformats.Multiaddr;
+import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.reqresp.Reply;
+import org.datanet.node.libp2p.reqresp.ReqRespLimits;
+import org.datanet.node.libp2p.reqresp.RequestResponse;
+import org.datanet.node.libp2p.streams.ProtocolExecutors;
+import org.datanet.node.libp2p.streams.ProtocolThread;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The port over our own libp2p host. Owns the host: closing one closes both. */
+public final class Libp2pPeerNetwork implements PeerNetwork {
+
+  /** How often the number of connections is looked at. */
+  private static final long DIAL_CHECK_MS = 250;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Libp2pPeerNetwork.class);
+
+  private final Host host;
+  private final NetworkConfig config;
+  private final ProtocolExecutors executors = ProtocolExecutors.create("network");
+  private final Gossipsub gossip;
+  private final RequestResponse requests;
+  private final ContentExchange content = new ContentExchange();
+  private final Bitswap bitswap;
+  private final BootstrapDialer dialer;
+
+  /**
+   * @param seed of choices that peers should not foresee
+   */
+  public Libp2pPeerNetwork(Host host, NetworkConfig config, long seed) {
+    this.host = host;
+    this.config = config;
+    this.gossip = new Gossipsub(host, GossipParams.DEFAULT, seed);
+    this.requests =
+        new RequestResponse(
+            host, ReqRespLimits.DEFAULT, executors.handlers(), executors.timer());
+    this.bitswap = new Bitswap(host, content);
+    this.dialer = new BootstrapDialer(config.bootstrapAddresses(), config.peersWanted(), seed);
+  }
+
+  @Override
+  public String localPeerId() {
+    return host.peerId().toString();
+  }
+
+  @Override
+  public List<String> listenAddresses() {
+    return host.listenAddresses().stream()
+        .map(address -> address.withPeerId(host.peerId()).toString())
+        .toList();
+  }
+
+  @Override
+  public CompletionStage<Void> start() {
+    gossip.start();
+    bitswap.start();
+    List<CompletableFuture<Multiaddr>> listeners = new ArrayList<>();
+    for (String address : config.listenAddresses()) {
+      listeners.add(host.listen(Multiaddr.parse(address)).toCompletableFuture());
+    }
+    return CompletableFuture.allOf(listeners.toArray(CompletableFuture[]::new))
+        .thenRun(
+            () ->
+                executors
+                    .timer()
+                    .scheduleWithFixedDelay(
+                        this::dialBootstrap, 0, DIAL_CHECK_MS, TimeUnit.MILLISECONDS));
+  }
+
+  @Override
+  public CompletionStage<String> connect(String multiaddr) {
+    return parsed(multiaddr, Multiaddr::parse)
+        .thenCompose(host::connect)
+        .thenApply(connection -> connection.remotePeer().toString());
+  }
+
+  @Override
+  public List<PeerInfo> peers() {
+    Map<PeerId, VerdictCounts> verdicts = gossip.verdicts();
+    return host.connections().stream()
+        .map(
+            connection ->
+                describe(
+                    connection,
+                    verdicts.getOrDefault(connection.remotePeer(), VerdictCounts.NONE)))
+        .toList();
+  }
+
+  @Override
+  public void addListener(PeerListener listener) {
+    host.addListener(new Connections(listener));
+  }
+
+  @Override
+  public void subscribe(Topic topic, GossipHandler handler) {
+    gossip.subscribe(
+        topic.name(),
+        (from, data) ->
+            handler.onMessage(from.toString(), data).thenApply(Libp2pPeerNetwork::toGossip));
+  }
+
+  @Override
+  public CompletionStage<Void> publish(Topic topic, byte[] data) {
+    return gossip.publish(topic.name(), data);
+  }
+
+  @Override
+  public void serve(String protocol, RequestHandler handler) {
+    requests.serve(
+        protocol,
+        (from, body) ->
+            handler.onRequest(from.toString(), body).thenApply(Libp2pPeerNetwork::toReply));
+  }
+
+  @Override
+  public CompletionStage<Response> request(
+      String peer, String protocol, byte[] body, long timeoutMs) {
+    return parsed(peer, PeerId::parse)
+        .thenCompose(id -> requests.request(id, protocol, body, timeoutMs))
+        .thenApply(Libp2pPeerNetwork::toResponse);
+  }
+
+  @Override
+  public void serveContent(ContentSource source) {
+    content.source = Optional.of(source);
+  }
+
+  @Override
+  public CompletionStage<ContentOutcome> fetchContent(
+      List<byte[]> cids, Optional<String> preferredPeer, long timeoutMs, ContentSink sink) {
+    CompletableFuture<Optional<PeerId>> preferred =
+        preferredPeer.isEmpty()
+            ? CompletableFuture.completedFuture(Optional.empty())
+            : parsed(preferredPeer.get(), PeerId::parse).thenApply(Optional::of);
+    return preferred
+        .thenCompose(
+            peer ->
+                bitswap.fetch(
+                    cids, peer, timeoutMs, (from, cid, data) -> sink.onContent(cid, data)))
+        .thenApply(outcome -> new ContentOutcome(outcome.received(), outcome.missing()));
+  }
+
+  @Override
+  public void close() {
+    bitswap.close();
+    gossip.close();
+    host.close();
+    executors.close();
+  }
+
+  private void dialBootstrap() {
+    int connected = host.connections().size();
+    for (String address : dialer.due(connected, ProtocolThread.nowMs())) {
+      connect(address)
+          .whenCompleteAsync(
+              (peer, failure) -> {
+                if (failure == null) {
+                  dialer.succeeded(address, ProtocolThread.nowMs());
+                } else {
+                  LOG.debug("cannot reach {}: {}", address, failure.toString());
+                  dialer.failed(address, ProtocolThread.nowMs());
+                }
+              },
+              executors.timer());
+    }
+  }
+
+  private static <T> CompletableFuture<T> parsed(String text, Function<String, T> parse) {
+    try {
+      return CompletableFuture.completedFuture(parse.apply(text));
+    } catch (IllegalArgumentException malformed) {
+      return CompletableFuture.failedFuture(new IOException(malformed.getMessage(), malformed));
+    }
+  }
+
+  private static PeerInfo describe(Host.PeerConnection connection, VerdictCounts counts) {
+    long sinceMs =
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - connection.connectedAtNanos());
+    return new PeerInfo(
+        connection.remotePeer().toString(),
+        connection.remoteAddress().withoutPeerId().toString(),
+        connection.remoteAddress().tcpAddress().isPresent() ? "tcp" : "quic",
+        connection.isOutbound() ? PeerInfo.Direction.OUTBOUND : PeerInfo.Direction.INBOUND,
+        connection.latencyMicros(),
+        connection.remoteAgent(),
+        System.currentTimeMillis() - sinceMs,
+        counts.accepted(),
+        counts.rejected());
+  }
+
+  private static org.datanet.node.libp2p.gossipsub.Verdict toGossip(Verdict verdict) {
+    return switch (verdict) {
+      case ACCEPT -> org.datanet.node.libp2p.gossipsub.Verdict.ACCEPT;
+      case IGNORE -> org.datanet.node.libp2p.gossipsub.Verdict.IGNORE;
+      case REJECT -> org.datanet.node.libp2p.gossipsub.Verdict.REJECT;
+    };
+  }
+
+  private static Reply toReply(Response response) {
+    return switch (response) {
+      case Response.Ok ok -> new Reply.Ok(ok.body());
+      case Response.Refused refused -> new Reply.Refused(refused.code(), refused.message());
+    };
+  }
+
+  private static Response toResponse(Reply reply) {
+    return switch (reply) {
+      case Reply.Ok ok -> new Response.Ok(ok.body());
+      case Reply.Refused refused -> new Response.Refused(refused.code(), refused.message());
+    };
+  }
+
+  /** Our content as bitswap wants it; nothing where no source was given. */
+  private static final class ContentExchange implements BlockSource {
+
+    private volatile Optional<ContentSource> source = Optional.empty();
+
+    @Override
+    public Optional<byte[]> block(byte[] cid) throws IOException {
+      Optional<ContentSource> current = source;
+      return current.isPresent() ? current.get().content(cid) : Optional.empty();
+    }
+
+    @Override
+    public boolean has(byte[] cid) throws IOException {
+      Optional<ContentSource> current = source;
+      return current.isPresent() && current.get().has(cid);
+    }
+  }
+
+  private final class Connections implements Host.ConnectionListener {
+
+    private final PeerListener listener;
+
+    Connections(PeerListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void onConnected(Host.PeerConnection connection) {
+      tell(() -> listener.onPeerConnected(connection.remotePeer().toString()));
+    }
+
+    @Override
+    public void onIdentified(Host.PeerConnection connection, List<String> protocols) {
+      // The port has no word for it.
+    }
+
+    @Override
+    public void onDisconnected(Host.PeerConnection connection, String reason) {
+      tell(() -> listener.onPeerDisconnected(connection.remotePeer().toString()));
+    }
+
+    private void tell(Runnable news) {
+      executors.timer().execute(news);
+    }
+  }
+}

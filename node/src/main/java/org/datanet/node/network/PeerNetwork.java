@@ -1,0 +1,63 @@
+package org.datanet.node.network;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Other nodes, as this one sees them. Peers are named by their libp2p peer id in base58, addresses are
+ * multiaddrs. Subscribe, serve and listen before {@link #start}; everything else needs it first. Stages
+ * fail with an {@link IOException}, and may complete on threads of the network's: do not block there.
+ */
+public interface PeerNetwork extends AutoCloseable {
+
+  String localPeerId();
+
+  /** Where this node listens, each with {@code /p2p/<peer id>}. */
+  List<String> listenAddresses();
+
+  /** Listens, and dials bootstrap addresses from then on; completes when all listeners are bound. */
+  CompletionStage<Void> start();
+
+  /** Connects to a peer; gives its id, also where it was connected before. */
+  CompletionStage<String> connect(String multiaddr);
+
+  /** Connected peers. */
+  List<PeerInfo> peers();
+
+  void addListener(PeerListener listener);
+
+  void subscribe(Topic topic, GossipHandler handler);
+
+  /**
+   * Gossips a message of at most 1 MiB. It is not delivered to this node; data that went through the topic
+   * in the last two minutes is not sent again. Completes when the message is queued.
+   */
+  CompletionStage<Void> publish(Topic topic, byte[] data);
+
+  void serve(String protocol, RequestHandler handler);
+
+  /**
+   * Asks a connected peer.
+   *
+   * @param body at most 64 KiB
+   * @param timeoutMs from now to the last byte of the answer, which has at most 4 MiB
+   */
+  CompletionStage<Response> request(String peer, String protocol, byte[] body, long timeoutMs);
+
+  void serveContent(ContentSource source);
+
+  /**
+   * Fetches content by CID, from the preferred peer first and then from whoever has it.
+   *
+   * @param cids in binary form, of SHA-256
+   * @param timeoutMs from now; what is missing then is named in the outcome
+   */
+  CompletionStage<ContentOutcome> fetchContent(
+      List<byte[]> cids, Optional<String> preferredPeer, long timeoutMs, ContentSink sink);
+
+  /** Closes all connections. */
+  @Override
+  void close();
+}
