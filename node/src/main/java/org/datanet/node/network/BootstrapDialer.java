@@ -7,8 +7,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Decides when to dial which bootstrap address. Knows neither time nor sockets: a dial is due where too
- * few peers are connected and the address's back-off has passed. Not safe for use by several threads.
+ * Decides when to dial which bootstrap address. Knows neither time nor sockets: a dial is due where
+ * too few peers are connected and the address's back-off has passed. Not safe for use by several
+ * threads.
  */
 final class BootstrapDialer {
 
@@ -42,7 +43,9 @@ final class BootstrapDialer {
     return due;
   }
 
-  /** The address answered: its back-off starts over, and a little wait keeps a flapping peer cheap. */
+  /**
+   * The address answered: its back-off starts over, and a little wait keeps a flapping peer cheap.
+   */
   void succeeded(String address, long nowMs) {
     settle(address, 0, nowMs);
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 public interface GossipHandler {
 
   /**
-   * Must return at once; the verdict may come later and from any thread, and only then is the message
-   * passed on. A stage that fails counts as IGNORE.
+   * Must return at once; the verdict may come later and from any thread, and only then is the
+   * message passed on. A stage that fails counts as IGNORE.
    */
   CompletionStage<Verdict> onMessage(String fromPeer, byte[] data);
 }

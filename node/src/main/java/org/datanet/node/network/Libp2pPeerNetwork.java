@@ -50,8 +50,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
     this.config = config;
     this.gossip = new Gossipsub(host, GossipParams.DEFAULT, seed);
     this.requests =
-        new RequestResponse(
-            host, ReqRespLimits.DEFAULT, executors.handlers(), executors.timer());
+        new RequestResponse(host, ReqRespLimits.DEFAULT, executors.handlers(), executors.timer());
     this.bitswap = new Bitswap(host, content);
     this.dialer = new BootstrapDialer(config.bootstrapAddresses(), config.peersWanted(), seed);
   }
@@ -99,8 +98,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
         .map(
             connection ->
                 describe(
-                    connection,
-                    verdicts.getOrDefault(connection.remotePeer(), VerdictCounts.NONE)))
+                    connection, verdicts.getOrDefault(connection.remotePeer(), VerdictCounts.NONE)))
         .toList();
   }
 
@@ -192,8 +190,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   }
 
   private static PeerInfo describe(Host.PeerConnection connection, VerdictCounts counts) {
-    long sinceMs =
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - connection.connectedAtNanos());
+    long sinceMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - connection.connectedAtNanos());
     return new PeerInfo(
         connection.remotePeer().toString(),
         connection.remoteAddress().withoutPeerId().toString(),

@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Other nodes, as this one sees them. Peers are named by their libp2p peer id in base58, addresses are
- * multiaddrs. Subscribe, serve and listen before {@link #start}; everything else needs it first. Stages
- * fail with an {@link IOException}, and may complete on threads of the network's: do not block there.
+ * Other nodes, as this one sees them. Peers are named by their libp2p peer id in base58, addresses
+ * are multiaddrs. Subscribe, serve and listen before {@link #start}; everything else needs it
+ * first. Stages fail with an {@link IOException}, and may complete on threads of the network's: do
+ * not block there.
  */
 public interface PeerNetwork extends AutoCloseable {
 
@@ -17,7 +18,9 @@ public interface PeerNetwork extends AutoCloseable {
   /** Where this node listens, each with {@code /p2p/<peer id>}. */
   List<String> listenAddresses();
 
-  /** Listens, and dials bootstrap addresses from then on; completes when all listeners are bound. */
+  /**
+   * Listens, and dials bootstrap addresses from then on; completes when all listeners are bound.
+   */
   CompletionStage<Void> start();
 
   /** Connects to a peer; gives its id, also where it was connected before. */
@@ -31,8 +34,8 @@ public interface PeerNetwork extends AutoCloseable {
   void subscribe(Topic topic, GossipHandler handler);
 
   /**
-   * Gossips a message of at most 1 MiB. It is not delivered to this node; data that went through the topic
-   * in the last two minutes is not sent again. Completes when the message is queued.
+   * Gossips a message of at most 1 MiB. It is not delivered to this node; data that went through
+   * the topic in the last two minutes is not sent again. Completes when the message is queued.
    */
   CompletionStage<Void> publish(Topic topic, byte[] data);
 

@@ -69,8 +69,8 @@ public final class Bitswap implements AutoCloseable {
    *
    * @param cids in binary form, of SHA-256; each counts once
    * @param timeoutMs from now; what has not come by then is given as missing
-   * @return fails with an {@link IOException} where a CID is of another kind, too many blocks are wanted at
-   *     once, or bitswap is closed
+   * @return fails with an {@link IOException} where a CID is of another kind, too many blocks are
+   *     wanted at once, or bitswap is closed
    */
   public CompletionStage<FetchOutcome> fetch(
       List<byte[]> cids, Optional<PeerId> preferred, long timeoutMs, BlockSink sink) {
@@ -178,8 +178,7 @@ public final class Bitswap implements AutoCloseable {
       BlockCid.decode(presence.getCid())
           .ifPresent(
               cid ->
-                  wants.onPresence(
-                      from, cid, presence.getType() == BlockPresenceType.HAVE, nowMs));
+                  wants.onPresence(from, cid, presence.getType() == BlockPresenceType.HAVE, nowMs));
     }
     peer.serving().onWantlist(message.getWantlist());
     peer.pump();

@@ -11,8 +11,8 @@ import org.datanet.node.libp2p.wire.BitswapWire.Message;
 import org.datanet.node.libp2p.wire.BitswapWire.Message.Wantlist;
 
 /**
- * Our sending side with one connected peer: wants and answers share messages, one of which is under way at
- * a time. Its stream is opened when there is something to say. Lives on bitswap's thread.
+ * Our sending side with one connected peer: wants and answers share messages, one of which is under
+ * way at a time. Its stream is opened when there is something to say. Lives on bitswap's thread.
  */
 final class BitswapPeer {
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.datanet.node.libp2p.multiformats.Varint;
 
 /**
- * The CID of a block in binary form, of a kind that can be checked: version 0, or version 1 of any codec,
- * over a SHA-256 of 32 bytes (multiformats/cid).
+ * The CID of a block in binary form, of a kind that can be checked: version 0, or version 1 of any
+ * codec, over a SHA-256 of 32 bytes (multiformats/cid).
  */
 public record BlockCid(ByteString bytes) {
 
@@ -30,7 +30,10 @@ public record BlockCid(ByteString bytes) {
         : Optional.empty();
   }
 
-  /** The CID of data under a prefix that a peer sent with it; empty where the prefix is of another kind. */
+  /**
+   * The CID of data under a prefix that a peer sent with it; empty where the prefix is of another
+   * kind.
+   */
   static Optional<BlockCid> of(ByteString prefix, ByteString data) {
     if (prefix.size() > BYTES_MAX - DIGEST_BYTES || !isPrefix(prefix)) {
       return Optional.empty();
@@ -59,7 +62,10 @@ public record BlockCid(ByteString bytes) {
     long version = Varint.read(in);
     long codec = Varint.read(in);
     boolean known = version == 1 && codec >= 0 || version == 0 && codec == 0x70;
-    return known && Varint.read(in) == SHA2_256 && Varint.read(in) == DIGEST_BYTES && !in.isReadable();
+    return known
+        && Varint.read(in) == SHA2_256
+        && Varint.read(in) == DIGEST_BYTES
+        && !in.isReadable();
   }
 
   private static ByteString sha256(ByteString data) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one peer wants of us and has not been answered. A want for a block that we lack is answered and
- * forgotten: who still wants it asks again.
+ * What one peer wants of us and has not been answered. A want for a block that we lack is answered
+ * and forgotten: who still wants it asks again.
  */
 final class ServeQueue {
 
@@ -124,13 +124,13 @@ final class ServeQueue {
     }
   }
 
-  /** A block that the disk does not give is one that we do not have, as far as a peer is concerned. */
+  /**
+   * A block that the disk does not give is one that we do not have, as far as a peer is concerned.
+   */
   private Optional<byte[]> block(BlockCid cid) {
     ByteString key = cid.bytes();
     try {
-      return source
-          .block(key.toByteArray())
-          .filter(data -> data.length <= Bitswap.BLOCK_BYTES_MAX);
+      return source.block(key.toByteArray()).filter(data -> data.length <= Bitswap.BLOCK_BYTES_MAX);
     } catch (IOException e) {
       LOG.warn("cannot read a block", e);
       return Optional.empty();

@@ -7,7 +7,12 @@ package org.datanet.node.libp2p.bitswap;
  * @param refused wants that found no room in the peer's queue
  */
 public record TransferCounts(
-    long blocksReceived, long bytesReceived, long blocksSent, long bytesSent, long corrupt, long refused) {
+    long blocksReceived,
+    long bytesReceived,
+    long blocksSent,
+    long bytesSent,
+    long corrupt,
+    long refused) {
 
   static final TransferCounts NONE = new TransferCounts(0, 0, 0, 0, 0, 0);
 

@@ -14,10 +14,11 @@ import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.wire.BitswapWire.Message.Wantlist;
 
 /**
- * Decides whom to ask for which block. A preferred peer is asked for the block at once; without one, or
- * when it lacks the block or stays silent, all others are asked whether they have it, and the first that
- * has is asked for it. What nobody has is asked again every two seconds until its fetches end. Knows neither
- * time nor sockets: entries to send gather by peer until {@link #takeEntries}.
+ * Decides whom to ask for which block. A preferred peer is asked for the block at once; without
+ * one, or when it lacks the block or stays silent, all others are asked whether they have it, and
+ * the first that has is asked for it. What nobody has is asked again every two seconds until its
+ * fetches end. Knows neither time nor sockets: entries to send gather by peer until {@link
+ * #takeEntries}.
  */
 final class WantManager {
 
@@ -33,7 +34,10 @@ final class WantManager {
   /** Blocks nobody asked for, after which a peer is asked for nothing more. */
   static final int CORRUPT_MAX = 16;
 
-  /** Entries that wait for a peer; over it cancels are left out, which costs a needless block at most. */
+  /**
+   * Entries that wait for a peer; over it cancels are left out, which costs a needless block at
+   * most.
+   */
   private static final int ENTRIES_MAX = 4 * WINDOW;
 
   /** Blocks fetched lately, by which a late duplicate is told from a corrupt block. */
@@ -84,9 +88,7 @@ final class WantManager {
 
   void peerConnected(PeerId peer, long nowMs) {
     peers.putIfAbsent(peer, new Peer());
-    wants.values().stream()
-        .filter(want -> want.state == Want.State.PARKED)
-        .forEach(this::enqueue);
+    wants.values().stream().filter(want -> want.state == Want.State.PARKED).forEach(this::enqueue);
     pump(nowMs);
   }
 
@@ -104,8 +106,12 @@ final class WantManager {
     pump(nowMs);
   }
 
-  /** True where the block was wanted and went to its fetches; the fetches that it completed are added. */
-  boolean onBlock(PeerId from, ByteString prefix, ByteString data, long nowMs, List<Fetch> completed) {
+  /**
+   * True where the block was wanted and went to its fetches; the fetches that it completed are
+   * added.
+   */
+  boolean onBlock(
+      PeerId from, ByteString prefix, ByteString data, long nowMs, List<Fetch> completed) {
     Peer peer = peers.get(from);
     if (peer == null) {
       return false;
@@ -194,7 +200,10 @@ final class WantManager {
     pump(nowMs);
   }
 
-  /** Takes up to so many entries for a peer; a want that was cancelled before it went out is not among them. */
+  /**
+   * Takes up to so many entries for a peer; a want that was cancelled before it went out is not
+   * among them.
+   */
   List<Wantlist.Entry> takeEntries(PeerId to, int entriesMax) {
     Peer peer = peers.get(to);
     if (peer == null) {

@@ -13,7 +13,10 @@ import org.datanet.node.libp2p.wire.PubsubWire.ControlPrune;
 import org.datanet.node.libp2p.wire.PubsubWire.Message;
 import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 
-/** Actions of one event: what goes to one peer travels in one RPC, gossip apart since it may be dropped. */
+/**
+ * Actions of one event: what goes to one peer travels in one RPC, gossip apart since it may be
+ * dropped.
+ */
 final class Effects {
 
   private final int rpcBytesMax;

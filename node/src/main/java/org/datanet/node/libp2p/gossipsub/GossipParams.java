@@ -26,7 +26,8 @@ public record GossipParams(Mesh mesh, Timing timing, Limits limits, boolean floo
 
     public Mesh {
       if (outbound >= low || outbound > target / 2 || low > target || target > high) {
-        throw new IllegalArgumentException("needs outbound < low <= target <= high, outbound <= target/2");
+        throw new IllegalArgumentException(
+            "needs outbound < low <= target <= high, outbound <= target/2");
       }
     }
   }
@@ -37,7 +38,8 @@ public record GossipParams(Mesh mesh, Timing timing, Limits limits, boolean floo
    * @param unsubscribeBackoffMs the same after leaving a topic
    * @param fanoutTtlMs after the last publication to a topic that we do not subscribe
    * @param seenTtlMs during which a message is not delivered twice
-   * @param iwantFollowupMs after which another peer is asked for a message that the first did not send
+   * @param iwantFollowupMs after which another peer is asked for a message that the first did not
+   *     send
    * @param graylistMs during which a peer with too many rejects is ignored
    */
   public record Timing(
@@ -59,13 +61,16 @@ public record GossipParams(Mesh mesh, Timing timing, Limits limits, boolean floo
    * @param topicBytesMax a topic's name; ours have under 64 bytes
    * @param topicsPerPeerMax subscriptions remembered of a peer; more are not heard
    * @param controlEntriesMax subscriptions, IHAVE, IWANT, GRAFT and PRUNE entries heard of one RPC
-   * @param idsPerHeartbeatMax ids that one peer may announce to us, or ask of us, between heartbeats
+   * @param idsPerHeartbeatMax ids that one peer may announce to us, or ask of us, between
+   *     heartbeats
    * @param ihavesPerHeartbeatMax IHAVE entries heard of one peer between heartbeats
    * @param retransmissionsMax times that one peer gets the same message by IWANT
-   * @param pendingMax messages in validation; over it new ones are dropped unseen and gossip may repair
+   * @param pendingMax messages in validation; over it new ones are dropped unseen and gossip may
+   *     repair
    * @param pendingPerPeerMax the same for one peer, so that none takes all the room
    * @param pendingBytesMax data in validation
-   * @param seenMax ids remembered: more than the message cache can bring back at 10k messages a second
+   * @param seenMax ids remembered: more than the message cache can bring back at 10k messages a
+   *     second
    * @param cachedBytesMax data kept to answer IWANT
    * @param rejectsMax strikes that graylist a peer; they halve every minute
    * @param peersRememberedMax peers whose counts outlive their connection
@@ -89,7 +94,20 @@ public record GossipParams(Mesh mesh, Timing timing, Limits limits, boolean floo
 
     public static final Limits DEFAULT =
         new Limits(
-            1 << 20, (1 << 20) + (64 << 10), 256, 100, 1_000, 5_000, 10, 3, 16_384, 4_096, 64L << 20,
-            250_000, 64L << 20, 64, 1_024);
+            1 << 20,
+            (1 << 20) + (64 << 10),
+            256,
+            100,
+            1_000,
+            5_000,
+            10,
+            3,
+            16_384,
+            4_096,
+            64L << 20,
+            250_000,
+            64L << 20,
+            64,
+            1_024);
   }
 }

@@ -20,9 +20,9 @@ import org.datanet.node.libp2p.wire.PubsubWire.Message;
 import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 
 /**
- * Gossipsub 1.1 as a deterministic machine: the same seed and the same events give the same actions. Time
- * enters as {@code nowMs} of any monotonic clock and must not run backwards. Not safe for use by several
- * threads.
+ * Gossipsub 1.1 as a deterministic machine: the same seed and the same events give the same
+ * actions. Time enters as {@code nowMs} of any monotonic clock and must not run backwards. Not safe
+ * for use by several threads.
  */
 public final class GossipRouter {
 
@@ -85,8 +85,7 @@ public final class GossipRouter {
     if (!meshes.containsKey(topic)) {
       TopicMesh before = left.remove(topic);
       meshes.put(
-          topic,
-          before == null ? new TopicMesh(topic, params.mesh(), params.timing()) : before);
+          topic, before == null ? new TopicMesh(topic, params.mesh(), params.timing()) : before);
       fanouts.remove(topic);
       peers.keySet().forEach(peer -> effects.subscription(peer, topic, true));
     }
@@ -105,8 +104,8 @@ public final class GossipRouter {
   }
 
   /**
-   * Publishes our own message; it is never delivered here. Data that was seen in this topic lately is not
-   * sent again.
+   * Publishes our own message; it is never delivered here. Data that was seen in this topic lately
+   * is not sent again.
    *
    * @param data at most {@link GossipParams.Limits#messageBytesMax()}
    */
@@ -306,7 +305,10 @@ public final class GossipRouter {
     effects.deliver(from, ref, data);
   }
 
-  /** Signature policy StrictNoSign: who wrote a message is the application's business, not the router's. */
+  /**
+   * Signature policy StrictNoSign: who wrote a message is the application's business, not the
+   * router's.
+   */
   private static boolean isStrictNoSign(Message message) {
     return message.hasTopic()
         && message.hasData()
@@ -424,8 +426,8 @@ public final class GossipRouter {
   }
 
   /**
-   * A new member of the mesh hears what went through it just before: members get no gossip later, and
-   * would miss for good what was forwarded between the connection and the graft.
+   * A new member of the mesh hears what went through it just before: members get no gossip later,
+   * and would miss for good what was forwarded between the connection and the graft.
    */
   private void announceHistory(PeerId peer, String topic, Effects effects) {
     List<MessageId> ids = cache.gossip(topic);

@@ -21,7 +21,10 @@ import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gossipsub over a host: carries the router's events in and its actions out, on the router's thread. */
+/**
+ * Gossipsub over a host: carries the router's events in and its actions out, on the router's
+ * thread.
+ */
 public final class Gossipsub implements AutoCloseable {
 
   /** In order of preference. */
@@ -56,8 +59,8 @@ public final class Gossipsub implements AutoCloseable {
   public interface TopicHandler {
 
     /**
-     * Runs on the router's thread and must return at once; the stage may complete anywhere. A stage that
-     * fails counts as IGNORE.
+     * Runs on the router's thread and must return at once; the stage may complete anywhere. A stage
+     * that fails counts as IGNORE.
      */
     CompletionStage<Verdict> onMessage(PeerId from, byte[] data);
   }
@@ -75,8 +78,8 @@ public final class Gossipsub implements AutoCloseable {
   }
 
   /**
-   * Completes when the message is queued for the router; fails with an {@link IOException} where it is too
-   * large, where too many wait already, or after the end.
+   * Completes when the message is queued for the router; fails with an {@link IOException} where it
+   * is too large, where too many wait already, or after the end.
    */
   public CompletionStage<Void> publish(String topic, byte[] data) {
     if (data.length > params.limits().messageBytesMax()) {
@@ -303,7 +306,9 @@ public final class Gossipsub implements AutoCloseable {
     }
   }
 
-  /** The far side never writes here. When the stream ends, so does the connection, to start clean. */
+  /**
+   * The far side never writes here. When the stream ends, so does the connection, to start clean.
+   */
   private final class OutboundListener implements Stream.Listener {
 
     private final PeerChannel channel;

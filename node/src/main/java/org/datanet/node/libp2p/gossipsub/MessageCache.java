@@ -11,8 +11,8 @@ import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.wire.PubsubWire.Message;
 
 /**
- * Accepted messages of the last heartbeats, to announce and to answer IWANT: gossipsub v1.0 "Message
- * Cache". An id is kept once, for the topic it came in first.
+ * Accepted messages of the last heartbeats, to announce and to answer IWANT: gossipsub v1.0
+ * "Message Cache". An id is kept once, for the topic it came in first.
  */
 final class MessageCache {
 

@@ -11,9 +11,10 @@ import org.datanet.node.libp2p.wire.PubsubWire.ControlMessage;
 import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 
 /**
- * RPCs that wait for one peer. Where they grow too large gossip goes first, then messages; control stays,
- * for without it both sides would hold different meshes. Small RPCs share a frame: serialised RPCs one
- * after the other are the RPC with all their parts, which is how control rides on messages.
+ * RPCs that wait for one peer. Where they grow too large gossip goes first, then messages; control
+ * stays, for without it both sides would hold different meshes. Small RPCs share a frame:
+ * serialised RPCs one after the other are the RPC with all their parts, which is how control rides
+ * on messages.
  */
 final class Outbox {
 

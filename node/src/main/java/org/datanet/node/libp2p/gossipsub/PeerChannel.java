@@ -9,8 +9,8 @@ import org.datanet.node.libp2p.streams.Intake;
 import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 
 /**
- * Our side of gossip with one connected peer: its outbox and the single stream that we open to it in the
- * life of its connection. Lives on the router's thread.
+ * Our side of gossip with one connected peer: its outbox and the single stream that we open to it
+ * in the life of its connection. Lives on the router's thread.
  */
 final class PeerChannel {
 

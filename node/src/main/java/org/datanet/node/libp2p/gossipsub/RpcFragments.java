@@ -27,9 +27,7 @@ final class RpcFragments {
   }
 
   static List<RPC> split(RPC rpc, int bytesMax) {
-    return rpc.getSerializedSize() <= bytesMax
-        ? List.of(rpc)
-        : new RpcFragments(bytesMax).cut(rpc);
+    return rpc.getSerializedSize() <= bytesMax ? List.of(rpc) : new RpcFragments(bytesMax).cut(rpc);
   }
 
   private List<RPC> cut(RPC rpc) {

@@ -40,7 +40,9 @@ final class Standing {
     return verdict == Verdict.REJECT && strike(peerRecord, nowMs);
   }
 
-  /** A breach of the protocol other than a bad message; true where it has just graylisted the peer. */
+  /**
+   * A breach of the protocol other than a bad message; true where it has just graylisted the peer.
+   */
   boolean strike(PeerId peer, long nowMs) {
     return strike(records.computeIfAbsent(peer, any -> new Record()), nowMs);
   }

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
 /**
- * The mesh of one topic that we subscribe, and the backoffs of those it was pruned with. Gossipsub v1.0
- * "Mesh maintenance", v1.1 "PRUNE Backoff and Peer Exchange" and "Outbound Mesh Quotas".
+ * The mesh of one topic that we subscribe, and the backoffs of those it was pruned with. Gossipsub
+ * v1.0 "Mesh maintenance", v1.1 "PRUNE Backoff and Peer Exchange" and "Outbound Mesh Quotas".
  */
 final class TopicMesh {
 
@@ -96,7 +96,8 @@ final class TopicMesh {
       SplittableRandom random,
       long nowMs,
       Effects effects) {
-    // The other side clears its backoff at a heartbeat of its own: one more heartbeat is slack for that.
+    // The other side clears its backoff at a heartbeat of its own: one more heartbeat is slack for
+    // that.
     backoffUntilMs.values().removeIf(until -> until + timing.heartbeatMs() <= nowMs);
     List<PeerId> candidates = new ArrayList<>(subscribers);
     candidates.removeIf(peer -> members.contains(peer) || backoffUntilMs.containsKey(peer));
@@ -107,7 +108,10 @@ final class TopicMesh {
           candidates.subList(0, Math.min(candidates.size(), degree.target() - members.size())));
     } else {
       long outboundMissing = degree.outbound() - members.stream().filter(isOutbound).count();
-      candidates.stream().filter(isOutbound).limit(Math.max(0, outboundMissing)).forEach(grafted::add);
+      candidates.stream()
+          .filter(isOutbound)
+          .limit(Math.max(0, outboundMissing))
+          .forEach(grafted::add);
     }
     members.addAll(grafted);
     grafted.forEach(peer -> effects.graft(peer, topic));

@@ -3,8 +3,8 @@ package org.datanet.node.libp2p.reqresp;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import org.datanet.node.libp2p.streams.FrameDecoder;
 import org.datanet.node.libp2p.host.Stream;
+import org.datanet.node.libp2p.streams.FrameDecoder;
 
 /** Reads one reply from the stream that its request went out on. */
 final class ReplyReader implements Stream.Listener {
@@ -23,8 +23,7 @@ final class ReplyReader implements Stream.Listener {
     if (status < 0 && data.isReadable()) {
       status = data.readUnsignedByte();
     }
-    FrameDecoder.Result result =
-        decoder.feed(data, body -> reply.complete(Reply.of(status, body)));
+    FrameDecoder.Result result = decoder.feed(data, body -> reply.complete(Reply.of(status, body)));
     if (result != FrameDecoder.Result.OK) {
       stream.reset();
       reply.completeExceptionally(new IOException("bad reply: " + result));

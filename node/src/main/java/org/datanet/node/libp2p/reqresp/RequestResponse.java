@@ -10,10 +10,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.datanet.node.libp2p.streams.Frames;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.streams.Frames;
 import org.datanet.node.libp2p.streams.PeerSlots;
 
 /** Asks peers and answers them, over a host. Safe for use by several threads. */
@@ -44,7 +44,10 @@ public final class RequestResponse {
   @FunctionalInterface
   public interface Handler {
 
-    /** The stage may complete anywhere; one that fails is answered with {@link Reply.Refused#FAILED}. */
+    /**
+     * The stage may complete anywhere; one that fails is answered with {@link
+     * Reply.Refused#FAILED}.
+     */
     CompletionStage<Reply> onRequest(PeerId from, byte[] body);
   }
 
@@ -52,16 +55,15 @@ public final class RequestResponse {
   public void serve(String protocol, Handler handler) {
     host.handle(
         protocol,
-        stream ->
-            new ServedStream(stream, handler, limits, handlers, timer, inbound).listener());
+        stream -> new ServedStream(stream, handler, limits, handlers, timer, inbound).listener());
   }
 
   /**
    * Asks a connected peer.
    *
    * @param timeoutMs from now until the last byte of the reply
-   * @return fails with an {@link IOException} where the peer is not connected, does not speak the protocol,
-   *     breaks it or exceeds a limit, or where the time is up
+   * @return fails with an {@link IOException} where the peer is not connected, does not speak the
+   *     protocol, breaks it or exceeds a limit, or where the time is up
    */
   public CompletionStage<Reply> request(PeerId peer, String protocol, byte[] body, long timeoutMs) {
     if (body.length > limits.requestBytesMax()) {
@@ -78,8 +80,7 @@ public final class RequestResponse {
             () ->
                 reply.completeExceptionally(
                     new IOException(
-                        "no reply within " + timeoutMs + " ms",
-                        new TimeoutException(protocol))),
+                        "no reply within " + timeoutMs + " ms", new TimeoutException(protocol))),
             timeoutMs,
             TimeUnit.MILLISECONDS);
     CompletionStage<Stream> opened =
@@ -101,7 +102,8 @@ public final class RequestResponse {
   }
 
   private static void ask(Stream stream, byte[] body, CompletableFuture<Reply> reply) {
-    // Whatever ends the request early ends the stream: nothing stays open for a reply nobody awaits.
+    // Whatever ends the request early ends the stream: nothing stays open for a reply nobody
+    // awaits.
     reply.whenComplete(
         (any, failure) -> {
           if (failure != null) {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.datanet.node.libp2p.multiformats.Varint;
 
 /**
- * Cuts the bytes of one stream into frames. Memory grows with what has come, not with the length that a
- * peer announces. For one thread at a time; holds no buffer between calls.
+ * Cuts the bytes of one stream into frames. Memory grows with what has come, not with the length
+ * that a peer announces. For one thread at a time; holds no buffer between calls.
  */
 public final class FrameDecoder {
 

@@ -14,7 +14,8 @@ import org.datanet.node.libp2p.multiformats.Varint;
 /** Writes frames. */
 public final class Frames {
 
-  // Pooled on purpose: Netty 4.2's default, the adaptive allocator, has grown without bound under load.
+  // Pooled on purpose: Netty 4.2's default, the adaptive allocator, has grown without bound under
+  // load.
   private static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
 
   /** The window that Yamux starts with. */
@@ -51,9 +52,9 @@ public final class Frames {
   }
 
   /**
-   * Writes a large buffer piece by piece, each when the one before was handed to the socket, so that it
-   * need not fit the stream's send buffer; takes over the buffer's reference. The stage fails with the first
-   * write that does.
+   * Writes a large buffer piece by piece, each when the one before was handed to the socket, so
+   * that it need not fit the stream's send buffer; takes over the buffer's reference. The stage
+   * fails with the first write that does.
    */
   public static CompletionStage<Void> writeInPieces(Stream stream, ByteBuf data) {
     if (data.readableBytes() <= PIECE_BYTES) {

@@ -3,8 +3,8 @@ package org.datanet.node.libp2p.streams;
 import org.datanet.node.libp2p.host.Stream;
 
 /**
- * What a stream brought in and its protocol has not yet dealt with. Over a bound the stream is not read,
- * so that the back-pressure reaches the peer's socket. Safe for use by several threads.
+ * What a stream brought in and its protocol has not yet dealt with. Over a bound the stream is not
+ * read, so that the back-pressure reaches the peer's socket. Safe for use by several threads.
  */
 public final class Intake {
 

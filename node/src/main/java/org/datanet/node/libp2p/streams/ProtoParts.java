@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Counts the fields of a protobuf message before it is parsed: a message of many empty fields grows some
- * thirty times in memory.
+ * Counts the fields of a protobuf message before it is parsed: a message of many empty fields grows
+ * some thirty times in memory.
  */
 public final class ProtoParts {
 

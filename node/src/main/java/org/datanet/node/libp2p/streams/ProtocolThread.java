@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a protocol: its events in order and its tick in between. What enters is bounded at the
- * protocol's doors, such as each stream's {@link Intake}.
+ * The one thread of a protocol: its events in order and its tick in between. What enters is bounded
+ * at the protocol's doors, such as each stream's {@link Intake}.
  */
 public final class ProtocolThread implements Executor, AutoCloseable {
 

@@ -39,7 +39,8 @@ class ServeQueueTest {
 
     queue.onWantlist(wantlist(want("x", Wantlist.WantType.BLOCK)));
     Message block = answer();
-    queue.onWantlist(wantlist(want("x", Wantlist.WantType.HAVE), want("y", Wantlist.WantType.HAVE)));
+    queue.onWantlist(
+        wantlist(want("x", Wantlist.WantType.HAVE), want("y", Wantlist.WantType.HAVE)));
     Message have = answer();
     queue.onWantlist(wantlist(want("y", Wantlist.WantType.BLOCK)));
     Message lack = answer();
@@ -66,7 +67,8 @@ class ServeQueueTest {
     hold("x", new byte[] {1});
     queue.onWantlist(wantlist(want("x", Wantlist.WantType.BLOCK)));
 
-    queue.onWantlist(wantlist(want("x", Wantlist.WantType.BLOCK).toBuilder().setCancel(true).build()));
+    queue.onWantlist(
+        wantlist(want("x", Wantlist.WantType.BLOCK).toBuilder().setCancel(true).build()));
 
     assertThat(answer().getPayloadCount()).isZero();
   }

@@ -117,8 +117,7 @@ class WantManagerTest {
     wants.start(fetch(Optional.of(A), "x"), 0);
 
     boolean taken =
-        wants.onBlock(
-            A, cid("x").prefix(), ByteString.copyFromUtf8("not x"), 10, completed);
+        wants.onBlock(A, cid("x").prefix(), ByteString.copyFromUtf8("not x"), 10, completed);
 
     assertThat(taken).isFalse();
     assertThat(arrived).isEmpty();
@@ -201,7 +200,8 @@ class WantManagerTest {
   }
 
   private Fetch fetch(Optional<PeerId> preferred, String... names) {
-    BlockSink sink = (from, cid, data) -> arrived.add(new String(data, java.nio.charset.StandardCharsets.UTF_8));
+    BlockSink sink =
+        (from, cid, data) -> arrived.add(new String(data, java.nio.charset.StandardCharsets.UTF_8));
     Fetch fetch = new Fetch(preferred, sink, Long.MAX_VALUE);
     for (String name : names) {
       fetch.missing.add(cid(name));

@@ -280,8 +280,7 @@ class GossipRouterTest {
     assertThat(script.run("recv A ihave t eleventh")).isEmpty();
     script.run("beat");
     String many =
-        String.join(
-            ",", IntStream.range(0, 6_000).mapToObj(i -> "m" + i).toArray(String[]::new));
+        String.join(",", IntStream.range(0, 6_000).mapToObj(i -> "m" + i).toArray(String[]::new));
     List<String> asked = script.run("recv A ihave t " + many);
     assertThat(asked).hasSize(1);
     assertThat(asked.get(0).split(",")).hasSize(limits.idsPerHeartbeatMax());
@@ -294,7 +293,8 @@ class GossipRouterTest {
       script.run("recv A sub t" + i);
     }
 
-    long known = IntStream.range(0, 200).filter(i -> !script.router.subscribers("t" + i).isEmpty()).count();
+    long known =
+        IntStream.range(0, 200).filter(i -> !script.router.subscribers("t" + i).isEmpty()).count();
 
     assertThat(known).isEqualTo(100);
   }
@@ -304,14 +304,24 @@ class GossipRouterTest {
     GossipParams.Limits l = GossipParams.Limits.DEFAULT;
     GossipParams.Limits tight =
         new GossipParams.Limits(
-            l.messageBytesMax(), l.rpcBytesMax(), l.topicBytesMax(), l.topicsPerPeerMax(),
-            l.controlEntriesMax(), l.idsPerHeartbeatMax(), l.ihavesPerHeartbeatMax(),
-            l.retransmissionsMax(), 3, 2, l.pendingBytesMax(), l.seenMax(), l.cachedBytesMax(),
-            l.rejectsMax(), l.peersRememberedMax());
+            l.messageBytesMax(),
+            l.rpcBytesMax(),
+            l.topicBytesMax(),
+            l.topicsPerPeerMax(),
+            l.controlEntriesMax(),
+            l.idsPerHeartbeatMax(),
+            l.ihavesPerHeartbeatMax(),
+            l.retransmissionsMax(),
+            3,
+            2,
+            l.pendingBytesMax(),
+            l.seenMax(),
+            l.cachedBytesMax(),
+            l.rejectsMax(),
+            l.peersRememberedMax());
     RouterScript narrow =
         new RouterScript(
-            new GossipParams(
-                GossipParams.Mesh.DEFAULT, GossipParams.Timing.DEFAULT, tight, true));
+            new GossipParams(GossipParams.Mesh.DEFAULT, GossipParams.Timing.DEFAULT, tight, true));
     narrow.run("join t", "connect A out", "connect B out", "recv A msg t a1", "recv A msg t a2");
 
     assertThat(narrow.run("recv A msg t a3")).isEmpty();
@@ -337,7 +347,11 @@ class GossipRouterTest {
           Message.newBuilder().setTopic("t").setData(ByteString.copyFrom(new byte[1_000 + i])));
     }
     ByteString id = MessageId.of(ByteString.EMPTY).digest();
-    large.getControlBuilder().addIhaveBuilder().setTopicID("t").addAllMessageIDs(java.util.Collections.nCopies(1_200, id));
+    large
+        .getControlBuilder()
+        .addIhaveBuilder()
+        .setTopicID("t")
+        .addAllMessageIDs(java.util.Collections.nCopies(1_200, id));
 
     List<RPC> fragments = RpcFragments.split(large.build(), 20_000);
 

@@ -67,7 +67,9 @@ class OutboxTest {
   private List<RPC> frames() {
     List<RPC> rpcs = new ArrayList<>();
     FrameDecoder decoder = new FrameDecoder(2 << 20);
-    for (Optional<ByteBuf> frame = outbox.nextFrame(); frame.isPresent(); frame = outbox.nextFrame()) {
+    for (Optional<ByteBuf> frame = outbox.nextFrame();
+        frame.isPresent();
+        frame = outbox.nextFrame()) {
       ByteBuf bytes = frame.get();
       decoder.feed(bytes, body -> RpcDecoder.decode(body).ifPresent(rpcs::add));
       bytes.release();
@@ -77,7 +79,8 @@ class OutboxTest {
 
   private static RPC message(int bytes) {
     return RPC.newBuilder()
-        .addPublish(Message.newBuilder().setTopic("t").setData(ByteString.copyFrom(new byte[bytes])))
+        .addPublish(
+            Message.newBuilder().setTopic("t").setData(ByteString.copyFrom(new byte[bytes])))
         .build();
   }
 }

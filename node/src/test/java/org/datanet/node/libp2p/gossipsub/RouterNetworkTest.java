@@ -95,8 +95,7 @@ class RouterNetworkTest {
           deliveries.merge(self + " " + deliver.data().toStringUtf8(), 1, Integer::sum);
           inFlight.addLast(
               () ->
-                  perform(
-                      self, routers.get(self).validated(deliver.ref(), Verdict.ACCEPT, nowMs)));
+                  perform(self, routers.get(self).validated(deliver.ref(), Verdict.ACCEPT, nowMs)));
         }
         case Action.Disconnect disconnect -> throw new AssertionError(disconnect);
       }

@@ -17,11 +17,12 @@ import org.datanet.node.libp2p.wire.PubsubWire.Message;
 import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 
 /**
- * Drives a router with lines of text and gives its actions as lines of text. Peers are letters or {@code
- * p<number>}, messages are words. Events: {@code connect A out|in}, {@code leave A}, {@code join t}, {@code
- * quit t}, {@code publish t word}, {@code recv A <part>; <part>…} with the parts {@code sub t}, {@code unsub
- * t}, {@code msg t word}, {@code graft t}, {@code prune t [seconds]}, {@code ihave t word,word}, {@code iwant
- * word,word}; {@code accept|ignore|reject t word}, {@code wait <ms>}, {@code beat}.
+ * Drives a router with lines of text and gives its actions as lines of text. Peers are letters or
+ * {@code p<number>}, messages are words. Events: {@code connect A out|in}, {@code leave A}, {@code
+ * join t}, {@code quit t}, {@code publish t word}, {@code recv A <part>; <part>…} with the parts
+ * {@code sub t}, {@code unsub t}, {@code msg t word}, {@code graft t}, {@code prune t [seconds]},
+ * {@code ihave t word,word}, {@code iwant word,word}; {@code accept|ignore|reject t word}, {@code
+ * wait <ms>}, {@code beat}.
  */
 final class RouterScript {
 
@@ -68,8 +69,7 @@ final class RouterScript {
   private List<String> step(String event) {
     String[] words = event.split(" ", 3);
     return switch (words[0]) {
-      case "connect" ->
-          text(router.peerConnected(peer(words[1]), words[2].equals("out"), nowMs));
+      case "connect" -> text(router.peerConnected(peer(words[1]), words[2].equals("out"), nowMs));
       case "leave" -> {
         router.peerDisconnected(peer(words[1]));
         yield List.of();
@@ -112,7 +112,8 @@ final class RouterScript {
       switch (words[0]) {
         case "sub" -> rpc.addSubscriptionsBuilder().setSubscribe(true).setTopicid(words[1]);
         case "unsub" -> rpc.addSubscriptionsBuilder().setSubscribe(false).setTopicid(words[1]);
-        case "msg" -> rpc.addPublish(Message.newBuilder().setTopic(words[1]).setData(data(words[2])));
+        case "msg" ->
+            rpc.addPublish(Message.newBuilder().setTopic(words[1]).setData(data(words[2])));
         case "graft" -> control.addGraft(ControlGraft.newBuilder().setTopicID(words[1]));
         case "prune" -> {
           ControlPrune.Builder prune = ControlPrune.newBuilder().setTopicID(words[1]);
@@ -124,8 +125,7 @@ final class RouterScript {
         case "ihave" ->
             control.addIhave(
                 ControlIHave.newBuilder().setTopicID(words[1]).addAllMessageIDs(ids(words[2])));
-        case "iwant" ->
-            control.addIwant(ControlIWant.newBuilder().addAllMessageIDs(ids(words[1])));
+        case "iwant" -> control.addIwant(ControlIWant.newBuilder().addAllMessageIDs(ids(words[1])));
         default -> throw new IllegalArgumentException(part);
       }
     }
@@ -168,8 +168,11 @@ final class RouterScript {
         .getIhaveList()
         .forEach(
             ihave ->
-                parts.add("ihave " + ihave.getTopicID() + " " + wordsOf(ihave.getMessageIDsList())));
-    control.getIwantList().forEach(iwant -> parts.add("iwant " + wordsOf(iwant.getMessageIDsList())));
+                parts.add(
+                    "ihave " + ihave.getTopicID() + " " + wordsOf(ihave.getMessageIDsList())));
+    control
+        .getIwantList()
+        .forEach(iwant -> parts.add("iwant " + wordsOf(iwant.getMessageIDsList())));
     return String.join("; ", parts);
   }
 

@@ -12,7 +12,8 @@ class RpcDecoderTest {
 
   @Test
   void readsWhatWasWritten() {
-    RPC rpc = new RouterScript().rpc("sub t; msg t hello; graft t; prune t 60; ihave t a,b; iwant c");
+    RPC rpc =
+        new RouterScript().rpc("sub t; msg t hello; graft t; prune t 60; ihave t a,b; iwant c");
 
     assertThat(RpcDecoder.decode(rpc.toByteArray())).contains(rpc);
   }
@@ -21,7 +22,10 @@ class RpcDecoderTest {
   void severalRpcsInARowAreOneWithAllTheirParts() {
     RouterScript script = new RouterScript();
     ByteString row =
-        script.rpc("msg t one; graft t").toByteString().concat(script.rpc("msg t two; prune u").toByteString());
+        script
+            .rpc("msg t one; graft t")
+            .toByteString()
+            .concat(script.rpc("msg t two; prune u").toByteString());
 
     assertThat(RpcDecoder.decode(row.toByteArray()))
         .contains(script.rpc("msg t one; msg t two; graft t; prune u"));
@@ -31,7 +35,8 @@ class RpcDecoderTest {
   void refusesAFrameOfManyEmptyParts() {
     byte[] messages =
         RPC.newBuilder()
-            .addAllPublish(Collections.nCopies(RpcDecoder.PARTS_MAX + 1, Message.getDefaultInstance()))
+            .addAllPublish(
+                Collections.nCopies(RpcDecoder.PARTS_MAX + 1, Message.getDefaultInstance()))
             .build()
             .toByteArray();
     RPC.Builder ids = RPC.newBuilder();
