@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ConsensusSimulationTest {
 
-  private static final int SEEDS = 50;
+  private static final int SEEDS = 25;
 
   @ParameterizedTest(name = "weights of {0}, of whom {1} equivocate")
   @CsvSource({"1 1 1 1, 1", "1 1 1 1 1 1 1, 2", "5 3 3 4 2 2 1, 2"})

@@ -21,7 +21,7 @@ import org.datanet.protocol.identity.AccountId;
  */
 final class SimulatedEpoch {
 
-  private static final int CHAOTIC_STEPS = 400;
+  private static final int CHAOTIC_STEPS = 1_000;
 
   /** Timers that may fire before all must have decided, once messages flow: some tens of rounds. */
   private static final int CALM_TIMERS_MAX = 600;
@@ -53,6 +53,7 @@ final class SimulatedEpoch {
     }
   }
 
+  private final long epoch;
   private final Random random;
   private final ValidatorSet validators;
   private final ProposerSchedule schedule;
@@ -62,6 +63,8 @@ final class SimulatedEpoch {
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<Timer> timers = new ArrayList<>();
   private final TreeMap<AccountId, Output.Decide> decisions = new TreeMap<>();
+  private final TreeSet<Integer> cutLinks = new TreeSet<>();
+  private final TreeMap<Integer, List<Bytes32>> proposed = new TreeMap<>();
   private final TreeSet<Bytes32> decidedValues = new TreeSet<>();
   private final List<Integer> trace = new ArrayList<>();
   private long nowMs;
@@ -69,6 +72,7 @@ final class SimulatedEpoch {
   private int evidence;
 
   SimulatedEpoch(long seed, String weights, int equivocatorCount) {
+    this.epoch = seed; // another proposer begins with every seed
     this.random = new Random(seed);
     String[] words = weights.split(" ");
     long[] numbers = new long[words.length];
@@ -82,9 +86,7 @@ final class SimulatedEpoch {
       AccountId account = Fixtures.account("ABCDEFG".charAt(i));
       if (i < honestCount) {
         honest.add(
-            new Node(
-                account,
-                EpochConsensus.fresh(account, Fixtures.EPOCH, validators, Timeouts.STANDARD)));
+            new Node(account, EpochConsensus.fresh(account, epoch, validators, Timeouts.STANDARD)));
       } else {
         equivocators.add(account);
       }
@@ -95,31 +97,45 @@ final class SimulatedEpoch {
     for (int i = 0; i < honestCount; i++) {
       enqueue(i, new Event.Start());
     }
-    for (int i = 0; i < CHAOTIC_STEPS; i++) {
+    for (int i = 0; i < CHAOTIC_STEPS && !decidedByAllHonest(); i++) {
       chaoticStep();
     }
+    cutLinks.clear();
     calmDown();
   }
 
   private void chaoticStep() {
     int dice = random.nextInt(100);
-    if (dice < 3) {
+    if (dice < 1) {
       crash(0);
-    } else if (dice < 6) {
+    } else if (dice < 2) {
       rebroadcast(random.nextInt(honestCount));
-    } else if (dice < 14) {
+    } else if (dice < 4) {
+      cutLinks();
+    } else if (dice < 8) {
       equivocate();
-    } else if (dice < 18 && !timers.isEmpty()) {
+    } else if (!timers.isEmpty() && (dice < 11 || deliveries.isEmpty())) {
       fire(timers.remove(random.nextInt(timers.size())));
     } else if (!deliveries.isEmpty()) {
-      Delivery delivery = deliveries.get(random.nextInt(deliveries.size()));
+      int index = random.nextInt(deliveries.size());
+      Delivery delivery = deliveries.get(index);
       boolean repeated = isFromPeer(delivery.event()) && random.nextInt(10) == 0;
       if (!repeated) {
-        deliveries.remove(delivery);
+        deliveries.remove(index);
       }
-      boolean lost = !repeated && isFromPeer(delivery.event()) && random.nextInt(5) == 0;
+      boolean lost = !repeated && isFromPeer(delivery.event()) && random.nextInt(10) == 0;
       if (!lost) {
         deliver(delivery);
+      }
+    }
+  }
+
+  /** From now on, for a while, some honest validators do not hear some others at all. */
+  private void cutLinks() {
+    cutLinks.clear();
+    for (int i = 0; i < honestCount * honestCount; i++) {
+      if (random.nextInt(2) == 0) {
+        cutLinks.add(i);
       }
     }
   }
@@ -152,7 +168,9 @@ final class SimulatedEpoch {
 
   private void deliverAll() {
     while (!deliveries.isEmpty()) {
-      deliver(deliveries.remove(0));
+      List<Delivery> inOrder = List.copyOf(deliveries);
+      deliveries.clear();
+      inOrder.forEach(this::deliver);
     }
   }
 
@@ -181,6 +199,9 @@ final class SimulatedEpoch {
                   build.round(), Fixtures.value(Fixtures.nameOf(node.account))));
       case Output.Propose propose -> {
         node.proposalLog.add(propose.proposal());
+        proposed
+            .computeIfAbsent(propose.proposal().round(), r -> new ArrayList<>())
+            .add(propose.proposal().valueId());
         checkProposedOnce(node);
         toOthers(index, new Event.ProposalReceived(propose.proposal(), Validity.PENDING));
       }
@@ -247,7 +268,7 @@ final class SimulatedEpoch {
     node.consensus =
         EpochConsensus.restored(
             node.account,
-            Fixtures.EPOCH,
+            epoch,
             validators,
             Timeouts.STANDARD,
             List.copyOf(node.voteLog.values()),
@@ -269,29 +290,45 @@ final class SimulatedEpoch {
   }
 
   /**
-   * Each equivocator says something else, true to its turn only as proposer, to each honest
-   * validator or to none.
+   * Each equivocator tells some honest validators what suits each best to hear: it helps whatever
+   * value was proposed in the listener's round to a quorum, or says anything at all; as proposer it
+   * has another value for each.
    */
   private void equivocate() {
-    int lastRound = honest.stream().mapToInt(n -> n.consensus.round()).max().orElseThrow();
     for (AccountId equivocator : equivocators) {
-      int round = Math.max(0, lastRound - 1 + random.nextInt(3));
       for (int i = 0; i < honestCount; i++) {
-        if (schedule.proposer(Fixtures.EPOCH, round).equals(equivocator)) {
-          int validRound = random.nextInt(round + 1) - 1;
-          Proposal proposal =
-              new Proposal(Fixtures.EPOCH, round, anyValue(), validRound, equivocator);
-          enqueue(i, new Event.ProposalReceived(proposal, Validity.PENDING));
+        if (random.nextInt(3) > 0) {
+          int round = honest.get(i).consensus.round() + random.nextInt(4) / 3;
+          equivocate(equivocator, i, round);
         }
-        VoteType type = random.nextBoolean() ? VoteType.PREVOTE : VoteType.PRECOMMIT;
-        Optional<Bytes32> choice =
-            random.nextInt(4) == 0 ? Optional.empty() : Optional.of(anyValue());
-        enqueue(
-            i,
-            new Event.VoteReceived(
-                Fixtures.sign(new Vote(type, Fixtures.EPOCH, round, choice, equivocator))));
       }
     }
+  }
+
+  private void equivocate(AccountId equivocator, int listener, int round) {
+    if (schedule.proposer(epoch, round).equals(equivocator)) {
+      int validRound = random.nextInt(3) > 0 ? -1 : random.nextInt(round + 1) - 1;
+      Proposal proposal = new Proposal(epoch, round, anyValue(), validRound, equivocator);
+      proposed.computeIfAbsent(round, r -> new ArrayList<>()).add(proposal.valueId());
+      enqueue(listener, new Event.ProposalReceived(proposal, Validity.PENDING));
+    }
+    Optional<Bytes32> choice = choice(round);
+    for (VoteType type : VoteType.values()) {
+      Vote vote = new Vote(type, epoch, round, choice, equivocator);
+      enqueue(listener, new Event.VoteReceived(Fixtures.sign(vote)));
+    }
+  }
+
+  private Optional<Bytes32> choice(int round) {
+    List<Bytes32> candidates = proposed.getOrDefault(round, List.of());
+    int dice = random.nextInt(8);
+    if (dice == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        dice == 1 || candidates.isEmpty()
+            ? anyValue()
+            : candidates.get(random.nextInt(candidates.size())));
   }
 
   private Bytes32 anyValue() {
@@ -312,7 +349,7 @@ final class SimulatedEpoch {
 
   private void toOthers(int index, Event event) {
     for (int i = 0; i < honestCount; i++) {
-      if (i != index) {
+      if (i != index && !cutLinks.contains(index * honestCount + i)) {
         enqueue(i, event);
       }
     }
