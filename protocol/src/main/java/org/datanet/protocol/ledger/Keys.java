@@ -35,8 +35,8 @@ public final class Keys {
     SETTLEMENT(3),
     VESTING(4),
     DEPOSIT_RELEASE(5),
-    UNBONDING(6),
-    PAYOUT_AGE(7);
+    PAYOUT_AGE(6),
+    TALLY_EXPIRY(7);
 
     private final Bytes tag;
 
@@ -89,6 +89,14 @@ public final class Keys {
     return LedgerTable.CURATORS.key(datanet, curator.publicKey());
   }
 
+  public static LedgerPrefix<CuratorEntry> curators(Bytes32 datanet) {
+    return LedgerTable.CURATORS.prefix(datanet);
+  }
+
+  public static LedgerPrefix<ValidatorEntry> validators() {
+    return LedgerTable.VALIDATORS.prefix();
+  }
+
   public static LedgerKey<ValidatorEntry> validator(AccountId validator) {
     return LedgerTable.VALIDATORS.key(validator.publicKey());
   }
@@ -119,6 +127,11 @@ public final class Keys {
         Bytes.ofUnsignedLong(releaseEpoch), account.publicKey(), source);
   }
 
+  /** All stakes that leave at the close of {@code releaseEpoch}. */
+  public static LedgerPrefix<UnbondingEntry> unbondings(long releaseEpoch) {
+    return LedgerTable.UNBONDING.prefix(Bytes.ofUnsignedLong(releaseEpoch));
+  }
+
   public static LedgerKey<BondBasisEntry> bondBasis(Bytes32 datanet) {
     return LedgerTable.BOND_BASIS.key(datanet);
   }
@@ -130,5 +143,10 @@ public final class Keys {
 
   public static LedgerPrefix<DueEntry> due(long epoch, Due kind) {
     return LedgerTable.DUE.prefix(Bytes.ofUnsignedLong(epoch), kind.tag);
+  }
+
+  /** What {@link #due(long, Due, Bytes)} was given as the subject. */
+  public static Bytes dueSubject(LedgerKey<DueEntry> due) {
+    return due.bytes().slice(1 + Long.BYTES + 1);
   }
 }
