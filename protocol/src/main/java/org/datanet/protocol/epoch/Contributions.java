@@ -12,10 +12,10 @@ import org.datanet.protocol.operation.Commitments;
 import org.datanet.protocol.operation.Operation;
 import org.datanet.protocol.operation.SignedOperation;
 import org.datanet.protocol.operation.WireBytes;
+import org.datanet.protocol.operation.WireForms;
 import org.datanet.protocol.wire.ClaimEntry;
 import org.datanet.protocol.wire.CommitmentEntry;
 import org.datanet.protocol.wire.ContentFeatures;
-import org.datanet.protocol.wire.Provenance;
 import org.datanet.protocol.wire.RecordEntry;
 import org.datanet.protocol.wire.RecordState;
 
@@ -101,26 +101,12 @@ final class Contributions {
         .setSizeBytes(features.getSizeBytes())
         .setTokens(features.getTokens())
         .setLicence(opening.licence())
-        .setProvenance(provenance(opening.provenance()))
+        .setProvenance(WireForms.toWire(opening.provenance()))
         .setCategory(opening.category())
         .addAllLabels(opening.labels())
         .setState(RecordState.SEALED)
         .setBondMicros(committed.getBondMicros())
         .setOperation(WireBytes.toWire(operation.id().digest()))
-        .build();
-  }
-
-  private static Provenance provenance(Operation.Provenance provenance) {
-    return Provenance.newBuilder()
-        .setKind(
-            switch (provenance.kind()) {
-              case HUMAN -> Provenance.Kind.HUMAN;
-              case SYNTHETIC -> Provenance.Kind.SYNTHETIC;
-              case DERIVED -> Provenance.Kind.DERIVED;
-              case IMPORTED -> Provenance.Kind.IMPORTED;
-            })
-        .addAllParents(WireBytes.toWire(provenance.parents()))
-        .setSourceUrl(provenance.sourceUrl())
         .build();
   }
 

@@ -5,6 +5,7 @@ import org.datanet.protocol.epoch.EpochInputs.Item;
 import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.operation.FeeRule;
 import org.datanet.protocol.operation.Operation;
+import org.datanet.protocol.operation.OperationLimits;
 import org.datanet.protocol.operation.OperationRules;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
@@ -27,17 +28,30 @@ final class OperationExecution {
   /** Why the operation does not apply; empty when it has. */
   Optional<Refusal> execute(Item item) {
     Optional<Refusal> refusal =
-        OperationRules.check(
-                context.changes(),
-                context.inputs().parameters(),
-                context.epoch(),
-                item.operation())
+        checkExpiry(item.operation())
+            .or(
+                () ->
+                    OperationRules.check(
+                        context.changes(),
+                        context.inputs().parameters(),
+                        context.epoch(),
+                        item.operation()))
             .or(() -> checkFeatures(item));
     if (refusal.isEmpty()) {
       charge(item.operation());
       apply(item);
     }
     return refusal;
+  }
+
+  private Optional<Refusal> checkExpiry(SignedOperation operation) {
+    long left = operation.expiresEpoch() - context.epoch();
+    if (left < 0) {
+      return Optional.of(Refusal.of(Reason.EXPIRED));
+    }
+    return left > OperationLimits.EXPIRY_EPOCHS_MAX
+        ? Optional.of(Refusal.of(Reason.EXPIRY_TOO_FAR))
+        : Optional.empty();
   }
 
   /** Features come with openings and only with them, and tell the size that was signed. */

@@ -7,8 +7,7 @@ import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.ledger.LedgerKey;
 import org.datanet.protocol.operation.Operation;
-import org.datanet.protocol.operation.WireBytes;
-import org.datanet.protocol.wire.BeaconCommitment;
+import org.datanet.protocol.operation.WireForms;
 import org.datanet.protocol.wire.CuratorEntry;
 import org.datanet.protocol.wire.StakeChange;
 import org.datanet.protocol.wire.UnbondingEntry;
@@ -133,11 +132,7 @@ final class Stakes {
         .put(
             key,
             context.require(key).toBuilder()
-                .setBeacon(
-                    BeaconCommitment.newBuilder()
-                        .setTip(WireBytes.toWire(beacon.tip()))
-                        .setFirstEpoch(beacon.firstEpoch())
-                        .setLayers(beacon.layers()))
+                .setBeacon(WireForms.toWire(beacon))
                 .clearLastLayer()
                 .clearLastLayerEpoch()
                 .build());

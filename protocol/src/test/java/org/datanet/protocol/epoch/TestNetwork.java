@@ -1,0 +1,337 @@
+package org.datanet.protocol.epoch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.content.Cid;
+import org.datanet.protocol.curation.Beacon;
+import org.datanet.protocol.curation.HashOnion;
+import org.datanet.protocol.datanet.Manifest;
+import org.datanet.protocol.datanet.ManifestCodec;
+import org.datanet.protocol.datanet.ParameterSet;
+import org.datanet.protocol.epoch.EpochInputs.Item;
+import org.datanet.protocol.hashing.BucketDigest;
+import org.datanet.protocol.hashing.Hasher;
+import org.datanet.protocol.identity.AccountId;
+import org.datanet.protocol.ledger.Keys;
+import org.datanet.protocol.ledger.LedgerChanges;
+import org.datanet.protocol.ledger.MemoryLedger;
+import org.datanet.protocol.ledger.StateDigests;
+import org.datanet.protocol.operation.Commitments;
+import org.datanet.protocol.operation.Operation;
+import org.datanet.protocol.operation.OperationCodec;
+import org.datanet.protocol.operation.OperationId;
+import org.datanet.protocol.operation.ParseResult;
+import org.datanet.protocol.operation.SignedOperation;
+import org.datanet.protocol.operation.WireBytes;
+import org.datanet.protocol.wire.AccountEntry;
+import org.datanet.protocol.wire.BeaconCommitment;
+import org.datanet.protocol.wire.ContentFeatures;
+import org.datanet.protocol.wire.NetworkEntry;
+import org.datanet.protocol.wire.NetworkParameters;
+import org.datanet.protocol.wire.ValidatorEntry;
+import org.datanet.protocol.wire.ValidatorSetEntry;
+import org.datanet.protocol.wire.ValidatorWeight;
+
+/** A network in memory that closes one epoch after the other with whatever a test gives it. */
+final class TestNetwork {
+
+  static final String MEDIA_TYPE = "application/json";
+  static final int ONION_LAYERS = 400;
+
+  private final Bytes32 networkId = Hasher.of("test-network").addText("epochs").digest();
+  private final TreeMap<AccountId, HashOnion> onions = new TreeMap<>();
+  private final TreeMap<AccountId, Long> nonces = new TreeMap<>();
+  private final MemoryLedger ledger = new MemoryLedger();
+  private final BucketDigest digest = BucketDigest.empty();
+  private NetworkParameters parameters =
+      NetworkParameters.newBuilder()
+          .setOpFeeMicros(100)
+          .setByteFeeMicros(1)
+          .setMinEpochMs(2_000)
+          .setMinValidatorStakeMicros(100_000_000)
+          .setValidatorUnbondEpochs(48)
+          .setDefaults(ManifestCodec.toWire(ParameterSet.defaults(0)))
+          .setMinCuratorsFloor(3)
+          .setTestNetwork(true)
+          .build();
+  private long epoch;
+  private AccountId proposer;
+  private Optional<List<AccountId>> paidSigners = Optional.empty();
+
+  TestNetwork(Map<String, Long> balances, Map<String, Long> validatorStakes) {
+    LedgerChanges genesis = new LedgerChanges(ledger);
+    long supplyMicros = 0;
+    for (Map.Entry<String, Long> balance : balances.entrySet()) {
+      genesis.put(
+          Keys.account(account(balance.getKey())),
+          AccountEntry.newBuilder().setBalanceMicros(balance.getValue()).build());
+      supplyMicros += balance.getValue();
+    }
+    TreeMap<AccountId, Long> weights = new TreeMap<>();
+    validatorStakes.forEach((name, stake) -> weights.put(account(name), stake));
+    ValidatorSetEntry.Builder set = ValidatorSetEntry.newBuilder();
+    for (Map.Entry<AccountId, Long> validator : weights.entrySet()) {
+      putValidator(genesis, validator.getKey(), validator.getValue());
+      set.addValidators(
+          ValidatorWeight.newBuilder()
+              .setAccount(WireBytes.toWire(validator.getKey()))
+              .setWeightMicros(validator.getValue()));
+      supplyMicros += validator.getValue();
+    }
+    genesis.put(Keys.validatorSet(1), set.build());
+    genesis.put(Keys.validatorSet(2), set.build());
+    genesis.put(
+        Keys.network(),
+        NetworkEntry.newBuilder()
+            .setBeacon(WireBytes.toWire(Beacon.genesis(networkId)))
+            .setSupplyMicros(supplyMicros)
+            .build());
+    commit(genesis);
+    proposer = weights.firstKey();
+  }
+
+  private void putValidator(LedgerChanges genesis, AccountId validator, long stakeMicros) {
+    HashOnion onion =
+        HashOnion.of(
+            Hasher.of("test-onion").add(validator.publicKey()).digest(), ONION_LAYERS);
+    onions.put(validator, onion);
+    genesis.put(
+        Keys.validator(validator),
+        ValidatorEntry.newBuilder()
+            .setStakeMicros(stakeMicros)
+            .setBeacon(
+                BeaconCommitment.newBuilder()
+                    .setTip(WireBytes.toWire(onion.tip()))
+                    .setFirstEpoch(1)
+                    .setLayers(ONION_LAYERS))
+            .build());
+  }
+
+  static AccountId account(String name) {
+    return new AccountId(Hasher.of("test-account").addText(name).digest());
+  }
+
+  static Bytes32 hash(String text) {
+    return Hasher.of("test-hash").addText(text).digest();
+  }
+
+  static Manifest manifest(String name, ParameterSet rules) {
+    return new Manifest(
+        name,
+        "",
+        List.of("noun", "verb"),
+        List.of("CC0-1.0"),
+        MEDIA_TYPE,
+        List.of(),
+        1,
+        rules);
+  }
+
+  MemoryLedger ledger() {
+    return ledger;
+  }
+
+  NetworkParameters parameters() {
+    return parameters;
+  }
+
+  Bytes32 networkId() {
+    return networkId;
+  }
+
+  /** The last epoch that was closed. */
+  long epoch() {
+    return epoch;
+  }
+
+  Bytes32 stateDigest() {
+    return digest.root();
+  }
+
+  void propose(String validator) {
+    proposer = account(validator);
+  }
+
+  /** Whom the next batches pay, instead of all validators of the epoch before. */
+  void paySigners(List<String> validators) {
+    paidSigners = Optional.of(validators.stream().map(TestNetwork::account).sorted().toList());
+  }
+
+  /** An operation with the author's next nonce, in an envelope of its real size. */
+  Item item(String author, Operation operation) {
+    return item(author, nextNonce(author, operation), operation);
+  }
+
+  Item item(String author, long nonce, Operation operation) {
+    AccountId account = account(author);
+    byte[] envelope =
+        org.datanet.protocol.wire.SignedOperation.newBuilder()
+            .setPayload(
+                WireBytes.toWire(
+                    OperationCodec.encodePayload(account, nonce, epoch + 60, operation)))
+            .setPublicKey(WireBytes.toWire(account))
+            .setSignature(ByteString.copyFrom(new byte[64]))
+            .build()
+            .toByteArray();
+    return switch (OperationCodec.parse(envelope)) {
+      case ParseResult.Parsed parsed -> item(parsed.operation().assumeVerified());
+      case ParseResult.Rejected rejected ->
+          throw new AssertionError(operation + ": " + rejected.refusal().message());
+    };
+  }
+
+  /** An operation in an envelope of a given size, whatever it says. */
+  Item item(String author, Operation operation, int envelopeBytes) {
+    long nonce = nextNonce(author, operation);
+    byte[] envelope = new byte[envelopeBytes];
+    byte[] unique = hash(author + nonce + operation).toArrayUnsafe();
+    System.arraycopy(unique, 0, envelope, 0, unique.length);
+    return item(
+        new SignedOperation(
+            OperationId.of(envelope),
+            account(author),
+            nonce,
+            epoch + 60,
+            operation,
+            Bytes.wrap(envelope)));
+  }
+
+  private static Item item(SignedOperation operation) {
+    return new Item(
+        operation,
+        operation.operation() instanceof Operation.Contribute opening
+            ? Optional.of(
+                ContentFeatures.newBuilder()
+                    .setSizeBytes(opening.sizeBytes())
+                    .setTokens(opening.sizeBytes() / 5)
+                    .build())
+            : Optional.empty());
+  }
+
+  private long nextNonce(String author, Operation operation) {
+    return operation.carriesNonce() ? nonces.merge(account(author), 1L, Long::sum) : 0;
+  }
+
+  /** Forgets nonces that were handed out and not used. */
+  void resetNonces() {
+    nonces.replaceAll(
+        (account, nonce) -> ledger.get(Keys.account(account)).orElseThrow().getNonce());
+  }
+
+  /** The next epoch's inputs with these operations in canonical order. */
+  EpochInputs inputs(List<Item> items) {
+    EpochInputs unordered = unordered(List.of());
+    List<Item> ordered =
+        new CanonicalOrder(EpochTransition.beacon(ledger, unordered)).sort(items);
+    return unordered(ordered);
+  }
+
+  EpochInputs unordered(List<Item> items) {
+    List<AccountId> signers =
+        epoch == 0
+            ? List.of()
+            : paidSigners.orElseGet(() -> List.copyOf(BatchRules.stakes(ledger, epoch).keySet()));
+    long first = ledger.get(Keys.validator(proposer)).orElseThrow().getBeacon().getFirstEpoch();
+    return new EpochInputs(
+        networkId,
+        parameters,
+        epoch + 1,
+        proposer,
+        onions.get(proposer).layer((int) (epoch + 1 - first)),
+        signers,
+        items);
+  }
+
+  EpochResult attempt(Item... items) {
+    return EpochTransition.apply(ledger, inputs(List.of(items)));
+  }
+
+  EpochResult.Refused refused(Item... items) {
+    EpochResult result = attempt(items);
+    assertThat(result).isInstanceOf(EpochResult.Refused.class);
+    return (EpochResult.Refused) result;
+  }
+
+  /** Closes the next epoch with these operations, all of which must apply. */
+  EpochOutcome close(Item... items) {
+    return close(List.of(items));
+  }
+
+  EpochOutcome close(List<Item> items) {
+    return switch (EpochTransition.apply(ledger, inputs(items))) {
+      case EpochResult.Applied applied -> commit(applied.outcome());
+      case EpochResult.Refused refused ->
+          throw new AssertionError(refused.operationIndex() + ": " + refused.refusal());
+    };
+  }
+
+  EpochOutcome commit(EpochOutcome outcome) {
+    commit(outcome.changes());
+    epoch++;
+    return outcome;
+  }
+
+  private void commit(LedgerChanges changes) {
+    List<LedgerChanges.Change> all = new ArrayList<>(changes.changes());
+    StateDigests.apply(digest, all);
+    ledger.apply(all);
+  }
+
+  /** Closes empty epochs up to and including {@code last}. */
+  void closeUntil(long last) {
+    while (epoch < last) {
+      close();
+    }
+  }
+
+  Operation.CommitContribution commitment(
+      Bytes32 datanet, String author, String content, long bondMicros) {
+    return new Operation.CommitContribution(
+        datanet, commitmentHash(datanet, author, content), bondMicros);
+  }
+
+  Bytes32 commitmentHash(Bytes32 datanet, String author, String content) {
+    return Commitments.contribution(
+        networkId, datanet, cid(content), salt(author, content), account(author));
+  }
+
+  static Cid cid(String content) {
+    return Cid.ofContent(content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static Bytes32 salt(String author, String content) {
+    return hash("salt of " + author + " for " + content);
+  }
+
+  Operation.Contribute opening(Bytes32 datanet, String author, String content, long sizeBytes) {
+    return new Operation.Contribute(
+        datanet,
+        cid(content),
+        sizeBytes,
+        MEDIA_TYPE,
+        "CC0-1.0",
+        Operation.Provenance.human(),
+        "noun",
+        List.of(),
+        salt(author, content));
+  }
+
+  Bytes32 recordId(Bytes32 datanet, String author, String content) {
+    return Commitments.recordId(networkId, datanet, commitmentHash(datanet, author, content));
+  }
+
+  long balance(String account) {
+    return ledger
+        .get(Keys.account(account(account)))
+        .map(AccountEntry::getBalanceMicros)
+        .orElse(0L);
+  }
+}
