@@ -23,8 +23,7 @@ final class Ballots {
 
   static void commit(EpochContext context, AccountId curator, Operation.CommitBallot commit) {
     ParameterSet rules = context.parameters(commit.datanet());
-    long depositMicros =
-        Math.multiplyExact(rules.voteDepositMicros(), commit.records().size());
+    long depositMicros = Math.multiplyExact(rules.voteDepositMicros(), commit.records().size());
     context.debit(curator, depositMicros);
     LedgerKey<BallotEntry> key = Keys.ballot(commit.datanet(), curator, commit.commitment());
     context
@@ -38,7 +37,8 @@ final class Ballots {
                 .setDepositMicros(depositMicros)
                 .build());
     context.schedule(
-        Settlement.epochOf(commit.seedEpoch(), rules) + rules.bondHoldEpochs(),
+        context.windows(commit.datanet(), commit.seedEpoch()).settlementEpoch()
+            + rules.bondHoldEpochs(),
         Keys.Due.DEPOSIT_RELEASE,
         Bytes.concatenate(commit.datanet(), curator.publicKey(), commit.commitment()));
     ByteString commitment = WireBytes.toWire(commit.commitment());

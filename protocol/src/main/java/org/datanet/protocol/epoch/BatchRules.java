@@ -82,7 +82,9 @@ final class BatchRules {
     return true;
   }
 
-  /** Voting weights in µ of the validators that decide {@code epoch}; empty where none are known. */
+  /**
+   * Voting weights in µ of the validators that decide {@code epoch}; empty where none are known.
+   */
   static TreeMap<AccountId, Long> stakes(Ledger ledger, long epoch) {
     TreeMap<AccountId, Long> stakes = new TreeMap<>();
     for (ValidatorWeight validator :

@@ -105,8 +105,7 @@ final class CanonicalOrder {
               && seen.computeIfAbsent(author, a -> new TreeSet<>()).add(ahead);
       if (!continues) {
         String detail = "nonce " + operation.nonce();
-        return Optional.of(
-            new EpochResult.Refused(i, new Refusal(Reason.BATCH_NONCES, detail)));
+        return Optional.of(new EpochResult.Refused(i, new Refusal(Reason.BATCH_NONCES, detail)));
       }
     }
     return Optional.empty();

@@ -33,8 +33,7 @@ final class Contributions {
 
   private Contributions() {}
 
-  static void commit(
-      EpochContext context, AccountId author, Operation.CommitContribution commit) {
+  static void commit(EpochContext context, AccountId author, Operation.CommitContribution commit) {
     context.debit(author, commit.bondMicros());
     context
         .changes()
@@ -78,12 +77,10 @@ final class Contributions {
                 expiryEpoch(context, datanet, committed.getEpoch()),
                 Keys.Due.COMMITMENT_EXPIRY,
                 expirySubject(datanet, commitment)));
-    RecordRef record =
-        new RecordRef(datanet, Commitments.recordId(networkId, datanet, commitment));
+    RecordRef record = new RecordRef(datanet, Commitments.recordId(networkId, datanet, commitment));
     RecordEntry entry = sealed(context, operation, opening, features, committed);
     context.changes().put(record.key(), entry);
-    context.schedule(
-        context.epoch() + DRAW_DELAY_EPOCHS, Keys.Due.PANEL_DRAW, record.subject());
+    context.schedule(context.epoch() + DRAW_DELAY_EPOCHS, Keys.Due.PANEL_DRAW, record.subject());
     claim(context, record, opening.cid().digest(), committed.getEpoch());
   }
 
@@ -112,15 +109,14 @@ final class Contributions {
 
   /**
    * Gives the claim to the record with the smaller {@code (commit epoch, H("claim" ‖ B_e ‖
-   * record))}. Admission has refused openings that an earlier epoch's claim outranks, so a tie of
-   * commit epochs is one between two openings of this epoch.
+   * record))}. Openings that the claim of an earlier epoch outranks were refused before, so whoever
+   * loses here was opened in this epoch or committed later, whatever the order of the two.
    */
   private static void claim(
       EpochContext context, RecordRef record, Bytes32 content, long commitEpoch) {
     Optional<ClaimEntry> held = context.changes().get(Keys.claim(record.datanet(), content));
     if (held.isPresent()) {
-      RecordRef holder =
-          new RecordRef(record.datanet(), WireBytes.hash(held.get().getRecord()));
+      RecordRef holder = new RecordRef(record.datanet(), WireBytes.hash(held.get().getRecord()));
       if (!outranks(context, record, commitEpoch, holder, held.get().getCommitEpoch())) {
         supersede(context, record);
         return;
@@ -149,9 +145,9 @@ final class Contributions {
   }
 
   /**
-   * The record gives way to an earlier commitment: its bond returns and its panel is dissolved. What
-   * it was paid keeps vesting. Deposits on it stay with their ballots and are released with them;
-   * what falls due about it finds its state changed and passes it by.
+   * The record gives way to an earlier commitment: its bond returns and its panel is dissolved.
+   * What it was paid keeps vesting. Deposits on it stay with their ballots and are released with
+   * them; what falls due about it finds its state changed and passes it by.
    */
   private static void supersede(EpochContext context, RecordRef record) {
     RecordEntry entry = context.require(record.key());
@@ -168,7 +164,9 @@ final class Contributions {
     context.changes().delete(record.panelKey());
   }
 
-  /** Commitments that nobody opened in time lose a quarter of their bond. docs/protocol.md §5.4.1. */
+  /**
+   * Commitments that nobody opened in time lose a quarter of their bond. docs/protocol.md §5.4.1.
+   */
   static void expireCommitments(EpochContext context) {
     for (Bytes subject : context.takeDue(Keys.Due.COMMITMENT_EXPIRY)) {
       Bytes32 datanet = Bytes32.wrap(subject.slice(0, Bytes32.SIZE));

@@ -24,8 +24,9 @@ import org.datanet.protocol.wire.AccountEntry;
 public final class EpochAssembler {
 
   /**
-   * Each round runs the survivors of the one before. Dropping an operation takes the later nonces of
-   * its account along and nothing of other accounts depends on those, so two rounds are the rule.
+   * Each round runs the survivors of the one before. Dropping an operation takes the later nonces
+   * of its account along and nothing of other accounts depends on those, so two rounds are the
+   * rule.
    */
   private static final int ROUNDS_MAX = 8;
 
@@ -37,7 +38,8 @@ public final class EpochAssembler {
     /**
      * @param inputs with the batch's operations in canonical order; {@link EpochTransition#apply}
      *     gives the same outcome
-     * @param dropped candidates that do not apply; those that only found no room are in neither list
+     * @param dropped candidates that do not apply; those that only found no room are in neither
+     *     list
      */
     record Assembled(EpochInputs inputs, EpochOutcome outcome, List<Dropped> dropped)
         implements Assembly {
@@ -99,8 +101,7 @@ public final class EpochAssembler {
   }
 
   /** Runs what applies, skips the rest; operations that were skipped left no trace. */
-  private static List<Item> execute(
-      EpochContext context, List<Item> items, List<Dropped> dropped) {
+  private static List<Item> execute(EpochContext context, List<Item> items, List<Dropped> dropped) {
     OperationExecution execution = new OperationExecution(context);
     List<Item> applied = new ArrayList<>(items.size());
     for (Item item : items) {
@@ -129,8 +130,7 @@ public final class EpochAssembler {
     TreeMap<AccountId, Long> reached = new TreeMap<>();
     nonces.forEach(
         (account, byNonce) -> {
-          long next =
-              1 + ledger.get(Keys.account(account)).map(AccountEntry::getNonce).orElse(0L);
+          long next = 1 + ledger.get(Keys.account(account)).map(AccountEntry::getNonce).orElse(0L);
           for (Map.Entry<Long, OperationId> entry : byNonce.tailMap(next).entrySet()) {
             if (entry.getKey() == next) {
               kept.add(entry.getValue());

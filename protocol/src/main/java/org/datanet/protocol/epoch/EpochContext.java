@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.admission.PanelWindows;
 import org.datanet.protocol.datanet.ManifestCodec;
 import org.datanet.protocol.datanet.ParameterSet;
 import org.datanet.protocol.identity.AccountId;
@@ -78,8 +80,7 @@ final class EpochContext {
   <T extends MessageLite> T require(LedgerKey<T> key) {
     return changes
         .get(key)
-        .orElseThrow(
-            () -> new InvariantViolation("no entry " + key.table() + " " + key.bytes()));
+        .orElseThrow(() -> new InvariantViolation("no entry " + key.table() + " " + key.bytes()));
   }
 
   /** The parameters of a datanet; they never change while it lives. */
@@ -87,6 +88,11 @@ final class EpochContext {
     return parameters.computeIfAbsent(
         datanet,
         id -> ManifestCodec.fromWire(require(Keys.datanet(id)).getManifest().getParameters()));
+  }
+
+  PanelWindows windows(Bytes32 datanet, long seedEpoch) {
+    ParameterSet rules = parameters(datanet);
+    return new PanelWindows(seedEpoch, rules.commitEpochs(), rules.revealEpochs());
   }
 
   AccountEntry account(AccountId account) {
@@ -160,7 +166,7 @@ final class EpochContext {
     pendingReserves.clear();
   }
 
-  void updateDatanet(Bytes32 datanet, java.util.function.UnaryOperator<DatanetEntry> change) {
+  void updateDatanet(Bytes32 datanet, UnaryOperator<DatanetEntry> change) {
     changes.put(Keys.datanet(datanet), change.apply(require(Keys.datanet(datanet))));
   }
 }

@@ -60,7 +60,8 @@ public final class EpochTransition {
 
   static EpochContext open(Ledger ledger, EpochInputs inputs, Bytes32 beacon) {
     EpochContext context = new EpochContext(ledger, inputs, beacon);
-    // Before any operation runs: a proposer that renews its onion in e still shows the old one's layer.
+    // Before any operation runs: a proposer that renews its onion in e still shows the old one's
+    // layer.
     ValidatorRotation.recordLayer(context);
     return context;
   }

@@ -13,9 +13,9 @@ import org.datanet.protocol.reward.LargestRemainder;
 import org.datanet.protocol.wire.AttributionRow;
 
 /**
- * The fees of an epoch's receipts: per receipt the split by role and that of the contributors' share
- * over the receipt's own records; the other roles' shares are summed into pots. ECONOMICS §5, §6,
- * docs/protocol.md §5.4.5.
+ * The fees of an epoch's receipts: per receipt the split by role and that of the contributors'
+ * share over the receipt's own records; the other roles' shares are summed into pots. ECONOMICS §5,
+ * §6, docs/protocol.md §5.4.5.
  */
 final class FeeDistribution {
 
@@ -68,8 +68,7 @@ final class FeeDistribution {
     feesMicros = Math.addExact(feesMicros, use.feeMicros());
     context.burn(split.burnMicros());
     rewards.addBurn(use.datanet(), split.burnMicros());
-    pots.merge(
-        use.datanet(), Pot.EMPTY.plus(split), (sum, one) -> sum.plus(split));
+    pots.merge(use.datanet(), Pot.EMPTY.plus(split), (sum, one) -> sum.plus(split));
     attribute(receipt, split.contributorMicros());
   }
 

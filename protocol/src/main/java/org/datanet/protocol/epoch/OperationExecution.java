@@ -1,12 +1,11 @@
 package org.datanet.protocol.epoch;
 
 import java.util.Optional;
+import org.datanet.protocol.admission.OperationRules;
 import org.datanet.protocol.epoch.EpochInputs.Item;
 import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.operation.FeeRule;
 import org.datanet.protocol.operation.Operation;
-import org.datanet.protocol.operation.OperationLimits;
-import org.datanet.protocol.operation.OperationRules;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
@@ -20,38 +19,24 @@ import org.datanet.protocol.wire.ContentFeatures;
 final class OperationExecution {
 
   private final EpochContext context;
+  private final OperationRules rules;
 
   OperationExecution(EpochContext context) {
     this.context = context;
+    this.rules = new OperationRules(context.inputs().networkId(), context.inputs().parameters());
   }
 
   /** Why the operation does not apply; empty when it has. */
   Optional<Refusal> execute(Item item) {
     Optional<Refusal> refusal =
-        checkExpiry(item.operation())
-            .or(
-                () ->
-                    OperationRules.check(
-                        context.changes(),
-                        context.inputs().parameters(),
-                        context.epoch(),
-                        item.operation()))
+        OperationRules.expiryRefusal(context.epoch(), item.operation())
+            .or(() -> rules.check(context.changes(), context.epoch(), item.operation()))
             .or(() -> checkFeatures(item));
     if (refusal.isEmpty()) {
       charge(item.operation());
       apply(item);
     }
     return refusal;
-  }
-
-  private Optional<Refusal> checkExpiry(SignedOperation operation) {
-    long left = operation.expiresEpoch() - context.epoch();
-    if (left < 0) {
-      return Optional.of(Refusal.of(Reason.EXPIRED));
-    }
-    return left > OperationLimits.EXPIRY_EPOCHS_MAX
-        ? Optional.of(Refusal.of(Reason.EXPIRY_TOO_FAR))
-        : Optional.empty();
   }
 
   /** Features come with openings and only with them, and tell the size that was signed. */
@@ -77,9 +62,7 @@ final class OperationExecution {
           .changes()
           .put(
               Keys.account(operation.author()),
-              entry.toBuilder()
-                  .setNonce(Math.max(entry.getNonce(), operation.nonce()))
-                  .build());
+              entry.toBuilder().setNonce(Math.max(entry.getNonce(), operation.nonce())).build());
     }
   }
 

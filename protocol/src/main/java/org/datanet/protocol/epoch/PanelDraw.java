@@ -20,9 +20,9 @@ import org.datanet.protocol.wire.Seat;
 import org.datanet.protocol.wire.StakeChange;
 
 /**
- * Panels drawn from B_e. Every draw of epoch e looks at the stakes of e − 2, which were fixed before
- * anybody could know B_e; for a record's first draw that is its sealing epoch. docs/protocol.md
- * §5.4.4.
+ * Panels drawn from B_e. Every draw of epoch e looks at the stakes of e − 2, which were fixed
+ * before anybody could know B_e; for a record's first draw that is its sealing epoch.
+ * docs/protocol.md §5.4.4.
  */
 final class PanelDraw {
 
@@ -83,7 +83,9 @@ final class PanelDraw {
                 .setPanels(entry.getPanels() + 1)
                 .build());
     context.schedule(
-        Settlement.epochOf(context.epoch(), rules), Keys.Due.SETTLEMENT, ref.subject());
+        context.windows(ref.datanet(), context.epoch()).settlementEpoch(),
+        Keys.Due.SETTLEMENT,
+        ref.subject());
   }
 
   private void retry(RecordRef ref, RecordEntry tried) {

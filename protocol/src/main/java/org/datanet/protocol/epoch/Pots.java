@@ -120,8 +120,7 @@ final class Pots {
         entry.getJunkApproved());
   }
 
-  private void payValidators(
-      Bytes32 datanet, long potMicros, TreeMap<AccountId, Long> signers) {
+  private void payValidators(Bytes32 datanet, long potMicros, TreeMap<AccountId, Long> signers) {
     share(datanet, potMicros, signers)
         .forEach(
             (validator, amountMicros) -> {

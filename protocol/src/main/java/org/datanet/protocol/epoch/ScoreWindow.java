@@ -1,6 +1,7 @@
 package org.datanet.protocol.epoch;
 
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.identity.AccountId;
@@ -35,9 +36,7 @@ final class ScoreWindow {
 
   /** Visits the window's tallies that are in the ledger, epoch by epoch. */
   static void scan(
-      EpochContext context,
-      Bytes32 datanet,
-      java.util.function.BiConsumer<AccountId, CuratorTallyEntry> visitor) {
+      EpochContext context, Bytes32 datanet, BiConsumer<AccountId, CuratorTallyEntry> visitor) {
     long window = context.parameters(datanet).scoreWindowEpochs();
     for (long epoch = Math.max(1, context.epoch() - window + 1);
         epoch <= context.epoch();
@@ -99,9 +98,7 @@ final class ScoreWindow {
    */
   VerdictCounts others(AccountId curator, String category, VerdictCounts peers) {
     VerdictCounts own =
-        byCurator
-            .getOrDefault(curator, new TreeMap<>())
-            .getOrDefault(category, VerdictCounts.NONE);
+        byCurator.getOrDefault(curator, new TreeMap<>()).getOrDefault(category, VerdictCounts.NONE);
     return totals.getOrDefault(category, VerdictCounts.NONE).minus(own).minus(peers);
   }
 

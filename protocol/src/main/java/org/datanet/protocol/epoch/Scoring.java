@@ -16,8 +16,8 @@ import org.datanet.protocol.wire.Seat;
 import org.datanet.protocol.wire.Vote;
 
 /**
- * Scores the panels settled in e: all their votes are tallied before the first is scored, so a score
- * does not depend on the order of the records. docs/protocol.md §5.4.3.
+ * Scores the panels settled in e: all their votes are tallied before the first is scored, so a
+ * score does not depend on the order of the records. docs/protocol.md §5.4.3.
  */
 final class Scoring {
 

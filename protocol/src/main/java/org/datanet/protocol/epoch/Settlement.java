@@ -3,7 +3,6 @@ package org.datanet.protocol.epoch;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
-import org.datanet.protocol.datanet.ParameterSet;
 import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.wire.PanelEntry;
@@ -12,7 +11,9 @@ import org.datanet.protocol.wire.RecordState;
 import org.datanet.protocol.wire.Seat;
 import org.datanet.protocol.wire.Vote;
 
-/** Panels whose reveal window ends: the verdict on a record and its bond. docs/protocol.md §5.4.2. */
+/**
+ * Panels whose reveal window ends: the verdict on a record and its bond. docs/protocol.md §5.4.2.
+ */
 final class Settlement {
 
   /** Age at which the bond looks at what a record earned. ECONOMICS §2, recordBond. */
@@ -23,8 +24,8 @@ final class Settlement {
   /**
    * A panel that was settled.
    *
-   * @param decided there was a verdict, so that its votes are tallied and scored; otherwise only the
-   *     seats that did not reveal are
+   * @param decided there was a verdict, so that its votes are tallied and scored; otherwise only
+   *     the seats that did not reveal are
    */
   record Settled(RecordRef ref, String category, List<Seat> seats, boolean decided) {}
 
@@ -34,11 +35,6 @@ final class Settlement {
   Settlement(EpochContext context, PanelDraw panels) {
     this.context = context;
     this.panels = panels;
-  }
-
-  /** The epoch at whose close a panel of {@code seedEpoch} settles. */
-  static long epochOf(long seedEpoch, ParameterSet rules) {
-    return seedEpoch + rules.commitEpochs() + rules.revealEpochs();
   }
 
   /** Settles what falls due, in (datanet, record) order. */
@@ -87,11 +83,8 @@ final class Settlement {
 
   private void decide(RecordRef ref, RecordEntry counted, boolean accepted) {
     if (accepted) {
-      context
-          .changes()
-          .put(ref.key(), counted.toBuilder().setState(RecordState.ACCEPTED).build());
-      context.schedule(
-          context.epoch() + PAYOUT_AGE_EPOCHS, Keys.Due.PAYOUT_AGE, ref.subject());
+      context.changes().put(ref.key(), counted.toBuilder().setState(RecordState.ACCEPTED).build());
+      context.schedule(context.epoch() + PAYOUT_AGE_EPOCHS, Keys.Due.PAYOUT_AGE, ref.subject());
       context.updateDatanet(
           ref.datanet(), d -> d.toBuilder().setRecordsAccepted(d.getRecordsAccepted() + 1).build());
       return;
@@ -105,8 +98,7 @@ final class Settlement {
     context
         .changes()
         .put(
-            ref.key(),
-            counted.toBuilder().setState(RecordState.REJECTED).setBondMicros(0).build());
+            ref.key(), counted.toBuilder().setState(RecordState.REJECTED).setBondMicros(0).build());
     context.updateDatanet(
         ref.datanet(), d -> d.toBuilder().setRecordsRejected(d.getRecordsRejected() + 1).build());
   }

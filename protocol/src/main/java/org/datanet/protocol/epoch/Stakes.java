@@ -57,8 +57,7 @@ final class Stakes {
   private static void changeCuratorStake(
       EpochContext context, AccountId author, Bytes32 datanet, long deltaMicros) {
     LedgerKey<CuratorEntry> key = Keys.curator(datanet, author);
-    CuratorEntry entry =
-        context.changes().get(key).orElseGet(CuratorEntry::getDefaultInstance);
+    CuratorEntry entry = context.changes().get(key).orElseGet(CuratorEntry::getDefaultInstance);
     long stakeMicros = changed(entry.getStakeMicros(), deltaMicros);
     context
         .changes()
@@ -93,15 +92,12 @@ final class Stakes {
   private static void changeValidatorStake(
       EpochContext context, AccountId author, long deltaMicros) {
     LedgerKey<ValidatorEntry> key = Keys.validator(author);
-    ValidatorEntry entry =
-        context.changes().get(key).orElseGet(ValidatorEntry::getDefaultInstance);
+    ValidatorEntry entry = context.changes().get(key).orElseGet(ValidatorEntry::getDefaultInstance);
     context
         .changes()
         .put(
             key,
-            entry.toBuilder()
-                .setStakeMicros(changed(entry.getStakeMicros(), deltaMicros))
-                .build());
+            entry.toBuilder().setStakeMicros(changed(entry.getStakeMicros(), deltaMicros)).build());
   }
 
   private static long changed(long stakeMicros, long deltaMicros) {

@@ -22,8 +22,7 @@ final class Tranches {
   private Tranches() {}
 
   /** One tranche a record and epoch, whatever the number of receipts. */
-  static void grant(
-      EpochContext context, TreeMap<RecordRef, Long> tranches, RewardRows rewards) {
+  static void grant(EpochContext context, TreeMap<RecordRef, Long> tranches, RewardRows rewards) {
     tranches.forEach(
         (ref, trancheMicros) -> {
           RecordEntry entry = context.require(ref.key());
@@ -49,8 +48,7 @@ final class Tranches {
         .map(VestingEntry::getPartsList)
         .orElseGet(List::of)
         .forEach(part -> byEpoch.put(part.getEpoch(), part.getAmountMicros()));
-    long[] parts =
-        Vesting.parts(trancheMicros, context.parameters(ref.datanet()).vestEpochs());
+    long[] parts = Vesting.parts(trancheMicros, context.parameters(ref.datanet()).vestEpochs());
     for (int i = 0; i < parts.length; i++) {
       if (parts[i] > 0) {
         byEpoch.merge(context.epoch() + 1 + i, parts[i], Math::addExact);

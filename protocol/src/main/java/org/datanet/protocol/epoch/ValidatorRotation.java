@@ -1,6 +1,11 @@
 package org.datanet.protocol.epoch;
 
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.consensus.ConsensusLimits;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.ledger.LedgerKey;
@@ -12,6 +17,10 @@ import org.datanet.protocol.wire.ValidatorWeight;
 
 /** Who decides epoch e + 2, and who revealed what in e. docs/protocol.md §5.4.9. */
 final class ValidatorRotation {
+
+  private static final Comparator<ValidatorWeight> IN_ACCOUNT_ORDER =
+      Comparator.comparing(
+          ValidatorWeight::getAccount, ByteString.unsignedLexicographicalComparator());
 
   private ValidatorRotation() {}
 
@@ -31,9 +40,8 @@ final class ValidatorRotation {
   /** Stakes at the close weigh from e + 2 on: e + 1 is being decided while e closes. */
   static void run(EpochContext context) {
     long decides = context.epoch() + 2;
-    long minimumMicros =
-        Math.max(1, context.inputs().parameters().getMinValidatorStakeMicros());
-    ValidatorSetEntry.Builder set = ValidatorSetEntry.newBuilder();
+    long minimumMicros = Math.max(1, context.inputs().parameters().getMinValidatorStakeMicros());
+    List<ValidatorWeight> eligible = new ArrayList<>();
     context
         .changes()
         .scan(
@@ -42,19 +50,32 @@ final class ValidatorRotation {
               if (validator.getStakeMicros() >= minimumMicros
                   && covers(validator.getBeacon(), decides)) {
                 AccountId account = AccountId.of(key.part(0, Bytes32.SIZE));
-                set.addValidators(
+                eligible.add(
                     ValidatorWeight.newBuilder()
                         .setAccount(WireBytes.toWire(account))
-                        .setWeightMicros(validator.getStakeMicros()));
+                        .setWeightMicros(validator.getStakeMicros())
+                        .build());
               }
             });
     ValidatorSetEntry next =
-        set.getValidatorsCount() > 0
-            ? set.build()
-            : context.require(Keys.validatorSet(context.epoch() + 1));
+        eligible.isEmpty()
+            ? context.require(Keys.validatorSet(context.epoch() + 1))
+            : ValidatorSetEntry.newBuilder().addAllValidators(largest(eligible)).build();
     context.changes().put(Keys.validatorSet(decides), next);
     // The next epoch pays the signers of this one; who signed before that is asked no more.
     context.changes().delete(Keys.validatorSet(context.epoch() - 2));
+  }
+
+  /** The largest stakes where there are more than consensus can carry; in account order. */
+  private static List<ValidatorWeight> largest(List<ValidatorWeight> eligible) {
+    return eligible.stream()
+        .sorted(
+            Comparator.comparing(ValidatorWeight::getWeightMicros)
+                .reversed()
+                .thenComparing(IN_ACCOUNT_ORDER))
+        .limit(ConsensusLimits.VALIDATORS_MAX)
+        .sorted(IN_ACCOUNT_ORDER)
+        .toList();
   }
 
   /** Whether the onion has a layer for {@code epoch}. */

@@ -1,5 +1,6 @@
 package org.datanet.protocol.epoch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -11,12 +12,13 @@ import java.util.TreeMap;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.content.Cid;
-import org.datanet.protocol.curation.Beacon;
 import org.datanet.protocol.curation.HashOnion;
 import org.datanet.protocol.datanet.Manifest;
 import org.datanet.protocol.datanet.ManifestCodec;
 import org.datanet.protocol.datanet.ParameterSet;
 import org.datanet.protocol.epoch.EpochInputs.Item;
+import org.datanet.protocol.genesis.GenesisLedger;
+import org.datanet.protocol.genesis.GenesisRules;
 import org.datanet.protocol.hashing.BucketDigest;
 import org.datanet.protocol.hashing.Hasher;
 import org.datanet.protocol.identity.AccountId;
@@ -31,14 +33,13 @@ import org.datanet.protocol.operation.OperationId;
 import org.datanet.protocol.operation.ParseResult;
 import org.datanet.protocol.operation.SignedOperation;
 import org.datanet.protocol.operation.WireBytes;
+import org.datanet.protocol.operation.WireForms;
 import org.datanet.protocol.wire.AccountEntry;
-import org.datanet.protocol.wire.BeaconCommitment;
 import org.datanet.protocol.wire.ContentFeatures;
-import org.datanet.protocol.wire.NetworkEntry;
+import org.datanet.protocol.wire.Genesis;
+import org.datanet.protocol.wire.GenesisAccount;
+import org.datanet.protocol.wire.GenesisValidator;
 import org.datanet.protocol.wire.NetworkParameters;
-import org.datanet.protocol.wire.ValidatorEntry;
-import org.datanet.protocol.wire.ValidatorSetEntry;
-import org.datanet.protocol.wire.ValidatorWeight;
 
 /** A network in memory that closes one epoch after the other with whatever a test gives it. */
 final class TestNetwork {
@@ -46,12 +47,12 @@ final class TestNetwork {
   static final String MEDIA_TYPE = "application/json";
   static final int ONION_LAYERS = 400;
 
-  private final Bytes32 networkId = Hasher.of("test-network").addText("epochs").digest();
+  private final Bytes32 networkId;
   private final TreeMap<AccountId, HashOnion> onions = new TreeMap<>();
   private final TreeMap<AccountId, Long> nonces = new TreeMap<>();
   private final MemoryLedger ledger = new MemoryLedger();
   private final BucketDigest digest = BucketDigest.empty();
-  private NetworkParameters parameters =
+  private final NetworkParameters parameters =
       NetworkParameters.newBuilder()
           .setOpFeeMicros(100)
           .setByteFeeMicros(1)
@@ -67,52 +68,42 @@ final class TestNetwork {
   private Optional<List<AccountId>> paidSigners = Optional.empty();
 
   TestNetwork(Map<String, Long> balances, Map<String, Long> validatorStakes) {
-    LedgerChanges genesis = new LedgerChanges(ledger);
-    long supplyMicros = 0;
-    for (Map.Entry<String, Long> balance : balances.entrySet()) {
-      genesis.put(
-          Keys.account(account(balance.getKey())),
-          AccountEntry.newBuilder().setBalanceMicros(balance.getValue()).build());
-      supplyMicros += balance.getValue();
-    }
-    TreeMap<AccountId, Long> weights = new TreeMap<>();
-    validatorStakes.forEach((name, stake) -> weights.put(account(name), stake));
-    ValidatorSetEntry.Builder set = ValidatorSetEntry.newBuilder();
-    for (Map.Entry<AccountId, Long> validator : weights.entrySet()) {
-      putValidator(genesis, validator.getKey(), validator.getValue());
-      set.addValidators(
-          ValidatorWeight.newBuilder()
-              .setAccount(WireBytes.toWire(validator.getKey()))
-              .setWeightMicros(validator.getValue()));
-      supplyMicros += validator.getValue();
-    }
-    genesis.put(Keys.validatorSet(1), set.build());
-    genesis.put(Keys.validatorSet(2), set.build());
-    genesis.put(
-        Keys.network(),
-        NetworkEntry.newBuilder()
-            .setBeacon(WireBytes.toWire(Beacon.genesis(networkId)))
-            .setSupplyMicros(supplyMicros)
-            .build());
-    commit(genesis);
-    proposer = weights.firstKey();
+    Genesis.Builder genesis = Genesis.newBuilder().setNetwork("epochs").setParameters(parameters);
+    byAccount(balances)
+        .forEach(
+            (account, balance) ->
+                genesis.addAccounts(
+                    GenesisAccount.newBuilder()
+                        .setAccount(WireBytes.toWire(account))
+                        .setBalanceMicros(balance)));
+    byAccount(validatorStakes)
+        .forEach(
+            (account, stake) ->
+                genesis.addValidators(
+                    GenesisValidator.newBuilder()
+                        .setAccount(WireBytes.toWire(account))
+                        .setStakeMicros(stake)
+                        .setBeacon(WireForms.toWire(newOnion(account, 1)))));
+    assertThat(GenesisRules.check(genesis.build())).isEmpty();
+    networkId = GenesisLedger.networkId(genesis.build());
+    commit(GenesisLedger.changes(genesis.build()));
+    proposer = onions.firstKey();
   }
 
-  private void putValidator(LedgerChanges genesis, AccountId validator, long stakeMicros) {
+  private static TreeMap<AccountId, Long> byAccount(Map<String, Long> amounts) {
+    TreeMap<AccountId, Long> byAccount = new TreeMap<>();
+    amounts.forEach((name, amount) -> byAccount.put(account(name), amount));
+    return byAccount;
+  }
+
+  /** A fresh onion that the network's next proposals of this validator will use. */
+  Operation.BeaconCommitment newOnion(AccountId validator, long firstEpoch) {
     HashOnion onion =
         HashOnion.of(
-            Hasher.of("test-onion").add(validator.publicKey()).digest(), ONION_LAYERS);
+            Hasher.of("test-onion").add(validator.publicKey()).addLong(firstEpoch).digest(),
+            ONION_LAYERS);
     onions.put(validator, onion);
-    genesis.put(
-        Keys.validator(validator),
-        ValidatorEntry.newBuilder()
-            .setStakeMicros(stakeMicros)
-            .setBeacon(
-                BeaconCommitment.newBuilder()
-                    .setTip(WireBytes.toWire(onion.tip()))
-                    .setFirstEpoch(1)
-                    .setLayers(ONION_LAYERS))
-            .build());
+    return new Operation.BeaconCommitment(onion.tip(), firstEpoch, ONION_LAYERS);
   }
 
   static AccountId account(String name) {
@@ -125,14 +116,7 @@ final class TestNetwork {
 
   static Manifest manifest(String name, ParameterSet rules) {
     return new Manifest(
-        name,
-        "",
-        List.of("noun", "verb"),
-        List.of("CC0-1.0"),
-        MEDIA_TYPE,
-        List.of(),
-        1,
-        rules);
+        name, "", List.of("noun", "verb"), List.of("CC0-1.0"), MEDIA_TYPE, List.of(), 1, rules);
   }
 
   MemoryLedger ledger() {
@@ -229,8 +213,7 @@ final class TestNetwork {
   /** The next epoch's inputs with these operations in canonical order. */
   EpochInputs inputs(List<Item> items) {
     EpochInputs unordered = unordered(List.of());
-    List<Item> ordered =
-        new CanonicalOrder(EpochTransition.beacon(ledger, unordered)).sort(items);
+    List<Item> ordered = new CanonicalOrder(EpochTransition.beacon(ledger, unordered)).sort(items);
     return unordered(ordered);
   }
 
@@ -304,7 +287,7 @@ final class TestNetwork {
   }
 
   static Cid cid(String content) {
-    return Cid.ofContent(content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return Cid.ofContent(content.getBytes(UTF_8));
   }
 
   private static Bytes32 salt(String author, String content) {

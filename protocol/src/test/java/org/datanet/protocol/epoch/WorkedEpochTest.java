@@ -103,8 +103,7 @@ class WorkedEpochTest {
             datanet, author, node.get("record").asText(), node.get("bond").asLong());
       }
       case "contribute" ->
-          network.opening(
-              datanet, author, node.get("record").asText(), node.get("size").asLong());
+          network.opening(datanet, author, node.get("record").asText(), node.get("size").asLong());
       case "commitBallot" -> commitBallot(node, author);
       case "revealBallot" -> ballots.get(node.get("ballot").asText());
       case "use" -> use(node);
@@ -188,7 +187,9 @@ class WorkedEpochTest {
   private void assertBalances(JsonNode expected) {
     TreeMap<String, Long> balances = new TreeMap<>();
     longs(expected.get("balances")).keySet().forEach(a -> balances.put(a, network.balance(a)));
-    assertThat(balances).as("balances of %s", epoch(expected)).isEqualTo(longs(expected.get("balances")));
+    assertThat(balances)
+        .as("balances of %s", epoch(expected))
+        .isEqualTo(longs(expected.get("balances")));
     assertThat(network.ledger().get(Keys.datanet(datanet)).orElseThrow().getReserveMicros())
         .as("reserve of %s", epoch(expected))
         .isEqualTo(expected.get("reserve").asLong());
@@ -312,11 +313,7 @@ class WorkedEpochTest {
   }
 
   private static String text(RewardRow row) {
-    return WireBytes.hash(row.getAccount())
-        + " "
-        + row.getKind()
-        + " "
-        + row.getAmountMicros();
+    return WireBytes.hash(row.getAccount()) + " " + row.getKind() + " " + row.getAmountMicros();
   }
 
   private static String text(String account, String kind, long amount) {
