@@ -34,8 +34,7 @@ final class BallotRules {
     if (!windows.takesBallots(epoch)) {
       return refused(
           Reason.COMMIT_WINDOW_CLOSED,
-          "epoch %d; they are taken in %d … %d"
-              .formatted(epoch, windows.seedEpoch() + 1, windows.lastBallotEpoch()));
+          windowText(epoch, windows.seedEpoch() + 1, windows.lastBallotEpoch()));
     }
     if (ledger.get(Keys.ballot(operation.datanet(), curator, operation.commitment())).isPresent()) {
       return refused(Reason.COMMITMENT_EXISTS, "commit anew with another salt");
@@ -94,8 +93,7 @@ final class BallotRules {
     if (!windows.takesReveals(epoch)) {
       return refused(
           Reason.REVEAL_WINDOW_CLOSED,
-          "epoch %d; they are taken in %d … %d"
-              .formatted(epoch, windows.lastBallotEpoch() + 1, windows.settlementEpoch()));
+          windowText(epoch, windows.lastBallotEpoch() + 1, windows.settlementEpoch()));
     }
     if (operation.votes().size() != ballot.getRecordsCount()) {
       return refused(
@@ -114,5 +112,9 @@ final class BallotRules {
     return opened.equals(operation.commitment())
         ? Optional.empty()
         : refused(Reason.BAD_REVEAL, "they open " + opened.toUnprefixedHexString());
+  }
+
+  private static String windowText(long epoch, long first, long last) {
+    return "epoch " + epoch + "; they are taken in " + first + " … " + last;
   }
 }

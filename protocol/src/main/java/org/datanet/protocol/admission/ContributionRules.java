@@ -43,8 +43,10 @@ final class ContributionRules {
     if (operation.bondMicros() < requiredMicros) {
       return refused(
           Reason.BOND_TOO_SMALL,
-          "offers %s, needs %s"
-              .formatted(Micros.text(operation.bondMicros()), Micros.text(requiredMicros)));
+          "offers "
+              + Micros.text(operation.bondMicros())
+              + ", needs "
+              + Micros.text(requiredMicros));
     }
     return Optional.empty();
   }
@@ -131,10 +133,10 @@ final class ContributionRules {
         c ->
             new Refusal(
                 Reason.RECORD_EXISTS,
-                "record %s, committed in epoch %d"
-                    .formatted(
-                        WireBytes.hash(c.getRecord()).toUnprefixedHexString(),
-                        c.getCommitEpoch())));
+                "record "
+                    + WireBytes.hash(c.getRecord()).toUnprefixedHexString()
+                    + ", committed in epoch "
+                    + c.getCommitEpoch()));
   }
 
   private static boolean sealedBefore(

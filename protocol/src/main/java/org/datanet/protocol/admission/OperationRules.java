@@ -76,8 +76,12 @@ public record OperationRules(Bytes32 networkId, NetworkParameters parameters) {
     }
     return refused(
         Reason.INSUFFICIENT_BALANCE,
-        "needs %s and %s fee, has %s"
-            .formatted(Micros.text(outlayMicros), Micros.text(feeMicros), Micros.text(hasMicros)));
+        "needs "
+            + Micros.text(outlayMicros)
+            + " and "
+            + Micros.text(feeMicros)
+            + " fee, has "
+            + Micros.text(hasMicros));
   }
 
   /** docs/protocol.md §2.5. */

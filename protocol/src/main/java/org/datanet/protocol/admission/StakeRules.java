@@ -76,8 +76,7 @@ final class StakeRules {
         ? Optional.empty()
         : refused(
             Reason.BEACON_COMMITMENT_INVALID,
-            "it starts in epoch %d; allowed are %d … %d"
-                .formatted(beacon.firstEpoch(), first, last));
+            "it starts in epoch " + beacon.firstEpoch() + "; allowed are " + first + " … " + last);
   }
 
   static Optional<Refusal> unbond(
@@ -113,7 +112,7 @@ final class StakeRules {
     if (stakeMicros < amountMicros) {
       return refused(
           Reason.NOT_BONDED,
-          "the stake is %s, not %s".formatted(Micros.text(stakeMicros), Micros.text(amountMicros)));
+          "the stake is " + Micros.text(stakeMicros) + ", not " + Micros.text(amountMicros));
     }
     return stakeMicros == amountMicros
         ? Optional.empty()
@@ -125,8 +124,7 @@ final class StakeRules {
         ? Optional.empty()
         : refused(
             Reason.STAKE_TOO_SMALL,
-            "it would be %s, the least is %s"
-                .formatted(Micros.text(stakeMicros), Micros.text(minMicros)));
+            "it would be " + Micros.text(stakeMicros) + ", the least is " + Micros.text(minMicros));
   }
 
   private static long curatorStakeMicros(Ledger ledger, StakeRole.Curator role, AccountId account) {

@@ -22,8 +22,10 @@ final class UseRules {
     if (operation.feeMicros() < minMicros) {
       return refused(
           Reason.FEE_TOO_SMALL,
-          "offers %s, the least is %s"
-              .formatted(Micros.text(operation.feeMicros()), Micros.text(minMicros)));
+          "offers "
+              + Micros.text(operation.feeMicros())
+              + ", the least is "
+              + Micros.text(minMicros));
     }
     for (Operation.RecordWeight used : operation.records()) {
       String name = "record " + used.record().toUnprefixedHexString();
