@@ -57,7 +57,11 @@ final class Database implements Reads, AutoCloseable {
    * are the caller's to close.
    */
   static Database open(
-      Path directory, Set<Column> columns, boolean readOnly, StoreLimits limits, NativeHandles handles)
+      Path directory,
+      Set<Column> columns,
+      boolean readOnly,
+      StoreLimits limits,
+      NativeHandles handles)
       throws RocksDBException {
     StoreOptions options = StoreOptions.of(limits, handles);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
@@ -98,10 +102,6 @@ final class Database implements Reads, AutoCloseable {
     return new IOException("the store failed: " + e.getMessage(), e);
   }
 
-  boolean readOnly() {
-    return readOnly;
-  }
-
   @FunctionalInterface
   private interface Action<T> {
     T run() throws RocksDBException;
@@ -139,13 +139,11 @@ final class Database implements Reads, AutoCloseable {
     scan(latest, column, prefix, from, visitor);
   }
 
-  private void scan(
-      ReadOptions options, Column column, byte[] prefix, byte[] from, Visitor visitor)
+  private void scan(ReadOptions options, Column column, byte[] prefix, byte[] from, Visitor visitor)
       throws IOException {
     gated(
         () -> {
-          RocksIterator entries =
-              handles.own(db.newIterator(family(families, column), options));
+          RocksIterator entries = handles.own(db.newIterator(family(families, column), options));
           try {
             entries.seek(from);
             while (entries.isValid()) {

@@ -44,9 +44,7 @@ final class EpochReads implements EpochStore {
   @Override
   public Optional<Genesis> genesis() throws IOException {
     Optional<byte[]> bytes = reads.get(Column.META, KeyLayout.GENESIS);
-    return bytes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(parse(Genesis::parseFrom, bytes.get()));
+    return bytes.isEmpty() ? Optional.empty() : Optional.of(parse(Genesis::parseFrom, bytes.get()));
   }
 
   @Override

@@ -35,7 +35,8 @@ final class EpochWriter {
     writes.put(Column.EPOCHS, KeyLayout.header(epoch), header.toByteArray());
     writes.put(Column.EPOCHS, KeyLayout.batch(commit.batchId()), KeyLayout.number(epoch));
     for (int i = 0; i < commit.operations().size(); i++) {
-      operation(epoch, i, commit.operations().get(i), commit.decided().getOperations(i).toByteArray());
+      operation(
+          epoch, i, commit.operations().get(i), commit.decided().getOperations(i).toByteArray());
     }
     for (int i = 0; i < commit.attribution().rows().size(); i++) {
       attribution(epoch, i, commit.attribution().rows().get(i));

@@ -41,9 +41,7 @@ final class HistoryReads implements HistoryIndex {
           page(KeyLayout.recordsOf(datanet), page, row -> recordOf(datanet, row));
       case RecordQuery.InState(Bytes32 datanet, var state) ->
           page(
-              KeyLayout.recordsIn(datanet, state.getNumber()),
-              page,
-              row -> recordOf(datanet, row));
+              KeyLayout.recordsIn(datanet, state.getNumber()), page, row -> recordOf(datanet, row));
       case RecordQuery.OfOwner(AccountId owner) ->
           page(
               KeyLayout.recordsBy(owner.publicKey()),
@@ -99,8 +97,7 @@ final class HistoryReads implements HistoryIndex {
 
   @Override
   public Page<Bytes32> datanets(Page.Request page) throws IOException {
-    return page(
-        KeyLayout.datanets(), page, row -> Bytes32.wrap(row.suffix(), Long.BYTES));
+    return page(KeyLayout.datanets(), page, row -> Bytes32.wrap(row.suffix(), Long.BYTES));
   }
 
   @Override
@@ -149,8 +146,6 @@ final class HistoryReads implements HistoryIndex {
     }
     return new Page<>(
         items,
-        more
-            ? Optional.of(Bytes.wrap(wanted.get(wanted.size() - 1).suffix()))
-            : Optional.empty());
+        more ? Optional.of(Bytes.wrap(wanted.get(wanted.size() - 1).suffix())) : Optional.empty());
   }
 }

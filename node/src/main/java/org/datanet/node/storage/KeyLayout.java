@@ -158,11 +158,7 @@ final class KeyLayout {
   }
 
   static byte[] attributionsOf(Bytes32 datanet, Bytes32 record) {
-    return key(65)
-        .put((byte) 6)
-        .put(datanet.toArrayUnsafe())
-        .put(record.toArrayUnsafe())
-        .array();
+    return key(65).put((byte) 6).put(datanet.toArrayUnsafe()).put(record.toArrayUnsafe()).array();
   }
 
   static byte[] attributionOf(Bytes32 datanet, Bytes32 record, long epoch, int row) {

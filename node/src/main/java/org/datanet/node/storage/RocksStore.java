@@ -49,7 +49,7 @@ public final class RocksStore implements NodeStore {
     this.records = records;
     this.operations = operations;
     this.epochs = new EpochReads(database);
-    this.votes = new RocksVotes(database);
+    this.votes = new RocksVotes(database, lock);
     this.peers = new RocksPeers(database);
     this.history = new HistoryReads(database);
     this.ledger = new RocksLedger(database, limits.ledgerCacheEntries());
@@ -84,7 +84,7 @@ public final class RocksStore implements NodeStore {
     boolean complete = false;
     try {
       StoreOpening.Opened opened =
-          new StoreOpening(directory, identity, limits).open(mode, handles);
+          new StoreOpening(directory, identity, limits, lock).open(mode, handles);
       RocksStore store =
           new RocksStore(
               directory,
@@ -196,11 +196,11 @@ public final class RocksStore implements NodeStore {
           genesisDigest,
           writer -> {
             writer.put(Column.META, KeyLayout.GENESIS, genesis.toByteArray());
-            writer.put(
-                Column.META, KeyLayout.GENESIS_DIGEST, genesisDigest.root().toArrayUnsafe());
+            writer.put(Column.META, KeyLayout.GENESIS_DIGEST, genesisDigest.root().toArrayUnsafe());
             writer.put(Column.META, KeyLayout.LAST_EPOCH, KeyLayout.number(0));
             new EpochWriter(writer).ledger(entries, genesisDigest);
           });
+      lock.mark(StoreLock.Mark.COMMITTED, 0);
     }
   }
 
@@ -209,6 +209,7 @@ public final class RocksStore implements NodeStore {
     synchronized (committing) {
       requireNext(commit);
       write(commit.changes(), commit.digest(), writes -> new EpochWriter(writes).write(commit));
+      lock.mark(StoreLock.Mark.COMMITTED, commit.epoch());
     }
   }
 
@@ -225,8 +226,7 @@ public final class RocksStore implements NodeStore {
     }
   }
 
-  private void write(
-      List<LedgerChanges.Change> changes, BucketDigest after, Writes.Filling filling)
+  private void write(List<LedgerChanges.Change> changes, BucketDigest after, Writes.Filling filling)
       throws IOException {
     ledger.commit(changes, () -> database.write(true, filling));
     digest = after.fork();

@@ -9,6 +9,7 @@ import org.apache.tuweni.bytes.Bytes;
 final class RocksVotes implements VoteLog {
 
   private final Database database;
+  private final StoreLock lock;
   private final Object writing = new Object();
 
   /** The epoch that {@link #nextNumber} counts in; appends stay in one epoch for long. */
@@ -16,8 +17,9 @@ final class RocksVotes implements VoteLog {
 
   private int nextNumber;
 
-  RocksVotes(Database database) {
+  RocksVotes(Database database, StoreLock lock) {
     this.database = database;
+    this.lock = lock;
   }
 
   @Override
@@ -33,6 +35,7 @@ final class RocksVotes implements VoteLog {
       byte[] key = KeyLayout.vote(epoch, nextNumber);
       database.write(true, writes -> writes.put(Column.VOTES, key, message.toArrayUnsafe()));
       nextNumber++;
+      lock.mark(StoreLock.Mark.VOTED, epoch);
     }
   }
 

@@ -3,7 +3,8 @@ package org.datanet.node.storage;
 /**
  * Memory outside the Java heap and space on disk.
  *
- * @param blockCacheBytes in the shared cache, table filters, indexes and reserved memtables included
+ * @param blockCacheBytes in the shared cache, table filters, indexes and reserved memtables
+ *     included
  * @param memtableBytes all memtables, flushed ones still in use included
  * @param tableReaderBytes of open tables outside the cache
  * @param nativeBudgetBytes what cache and memtables together may take

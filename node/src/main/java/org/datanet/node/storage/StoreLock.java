@@ -2,6 +2,7 @@ package org.datanet.node.storage;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -13,6 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * One writer, or any number of processes that read. RocksDB's own lock does not hold readers off a
  * store that is being written, and they would take vanishing files for damage.
+ *
+ * <p>The lock's file also carries two marks, the last epoch committed and the last one voted in,
+ * written after the database has synced them. RocksDB takes a manifest or log whose end was cut off
+ * for one that was never written, and opens an older state; the marks tell.
  */
 final class StoreLock implements Closeable {
 
@@ -26,6 +31,12 @@ final class StoreLock implements Closeable {
 
   private final Path directory;
   private final FileChannel channel;
+
+  /** What the marks stand for; each is 8 bytes, the epoch and one, so that 0 says nothing. */
+  enum Mark {
+    COMMITTED,
+    VOTED
+  }
 
   private StoreLock(Path directory, FileChannel channel) {
     this.directory = directory;
@@ -65,7 +76,8 @@ final class StoreLock implements Closeable {
     FileChannel channel =
         mode == StoreMode.READ_ONLY
             ? FileChannel.open(file, StandardOpenOption.READ)
-            : FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            : FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean locked = false;
     try {
       FileLock lock = channel.tryLock(0, Long.MAX_VALUE, mode == StoreMode.READ_ONLY);
@@ -79,6 +91,19 @@ final class StoreLock implements Closeable {
         channel.close();
       }
     }
+  }
+
+  /** The last epoch marked, −1 if there is none. */
+  long marked(Mark mark) throws IOException {
+    ByteBuffer value = ByteBuffer.allocate(Long.BYTES);
+    int read = channel.read(value, (long) mark.ordinal() * Long.BYTES);
+    return read < Long.BYTES ? -1 : value.getLong(0) - 1;
+  }
+
+  /** Not synced: a mark that is behind after a loss of power refuses nothing. */
+  void mark(Mark mark, long epoch) throws IOException {
+    ByteBuffer value = ByteBuffer.allocate(Long.BYTES).putLong(0, epoch + 1);
+    channel.write(value, (long) mark.ordinal() * Long.BYTES);
   }
 
   private static StoreRefusedException locked(Path directory, String why) {

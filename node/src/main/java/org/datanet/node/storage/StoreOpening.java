@@ -34,11 +34,13 @@ final class StoreOpening {
   private final Path directory;
   private final StoreIdentity identity;
   private final StoreLimits limits;
+  private final StoreLock lock;
 
-  StoreOpening(Path directory, StoreIdentity identity, StoreLimits limits) {
+  StoreOpening(Path directory, StoreIdentity identity, StoreLimits limits, StoreLock lock) {
     this.directory = directory;
     this.identity = identity;
     this.limits = limits;
+    this.lock = lock;
   }
 
   /** An open database with the digest of its committed state. */
@@ -56,9 +58,9 @@ final class StoreOpening {
       case READ_ONLY -> {
         Database database = openExisting(true, columns(), handles);
         if (!isIdentified(database)) {
-          throw notAStore();
+          throw unidentified();
         }
-        yield new Opened(database, digestOf(database));
+        yield new Opened(database, checkedDigest(database));
       }
       case READ_WRITE -> {
         Optional<BucketDigest> checked = check();
@@ -75,7 +77,7 @@ final class StoreOpening {
       Set<Column> columns = columns();
       Database database = openExisting(true, columns, handles);
       if (isIdentified(database)) {
-        return Optional.of(digestOf(database));
+        return Optional.of(checkedDigest(database));
       }
       List<byte[]> foreign = new ArrayList<>();
       for (Column column : columns) {
@@ -88,8 +90,8 @@ final class StoreOpening {
               return false;
             });
       }
-      if (!foreign.isEmpty()) {
-        throw notAStore();
+      if (!foreign.isEmpty() || lock.marked(StoreLock.Mark.COMMITTED) >= 0) {
+        throw unidentified();
       }
       return Optional.empty();
     }
@@ -149,6 +151,9 @@ final class StoreOpening {
     } catch (RocksDBException e) {
       throw refusal(e);
     }
+    if (!columns.contains(Column.META)) {
+      throw corrupt("CURRENT or the MANIFEST it names is unreadable");
+    }
     return columns;
   }
 
@@ -190,11 +195,24 @@ final class StoreOpening {
     return true;
   }
 
-  /** The stored lanes, whose root must be what the last epoch states. */
-  private BucketDigest digestOf(Database database) throws IOException {
+  private BucketDigest checkedDigest(Database database) throws IOException {
     if (!columns().equals(ALL_COLUMNS)) {
       throw corrupt("column families are missing");
     }
+    long last = new EpochReads(database).lastEpoch().orElse(-1);
+    long committed = lock.marked(StoreLock.Mark.COMMITTED);
+    if (last < committed) {
+      throw corrupt("epoch " + committed + " had been committed and is gone");
+    }
+    long voted = lock.marked(StoreLock.Mark.VOTED);
+    if (voted > last && new RocksVotes(database, lock).read(voted).isEmpty()) {
+      throw corrupt("votes of the undecided epoch " + voted + " are gone");
+    }
+    return digestOf(database);
+  }
+
+  /** The stored lanes, whose root must be what the last epoch states. */
+  private BucketDigest digestOf(Database database) throws IOException {
     BucketDigest digest = BucketDigest.empty();
     List<String> defects = new ArrayList<>();
     database.scan(
@@ -212,7 +230,8 @@ final class StoreOpening {
         });
     Bytes32 expected = statedDigest(database);
     if (defects.isEmpty() && !digest.root().equals(expected)) {
-      defects.add("its ledger's digest is " + digest.root() + ", the last epoch states " + expected);
+      defects.add(
+          "its ledger's digest is " + digest.root() + ", the last epoch states " + expected);
     }
     if (!defects.isEmpty()) {
       throw corrupt(defects.get(0));
@@ -273,6 +292,12 @@ final class StoreOpening {
         + what
         + "); put back a copy of the whole folder, or move it away and let the node catch up from"
         + " its peers. A validator that lost its votes should wait an epoch before it votes again";
+  }
+
+  private StoreRefusedException unidentified() throws IOException {
+    return lock.marked(StoreLock.Mark.COMMITTED) >= 0
+        ? corrupt("what it was and held is gone")
+        : notAStore();
   }
 
   private StoreRefusedException notAStore() {

@@ -8,6 +8,7 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
 
@@ -23,6 +24,7 @@ record StoreOptions(DBOptions database, ColumnFamilyOptions plain, ColumnFamilyO
   private static final double BLOOM_BITS = 10;
 
   static StoreOptions of(StoreLimits limits, NativeHandles handles) {
+    RocksDB.loadLibrary();
     // Memtables are charged to the cache, so the cache's capacity bounds both together.
     Cache cache = handles.own(new LRUCache(limits.nativeBudgetBytes()));
     WriteBufferManager memtables =
@@ -63,7 +65,9 @@ record StoreOptions(DBOptions database, ColumnFamilyOptions plain, ColumnFamilyO
         .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
   }
 
-  /** Larger payloads stand beside the tree, so that compaction does not copy them level by level. */
+  /**
+   * Larger payloads stand beside the tree, so that compaction does not copy them level by level.
+   */
   private static ColumnFamilyOptions contentFamily(
       StoreLimits limits, BlockBasedTableConfig table, NativeHandles handles) {
     return family(limits, table, handles)
