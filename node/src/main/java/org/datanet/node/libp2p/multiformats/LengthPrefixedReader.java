@@ -36,6 +36,11 @@ public final class LengthPrefixedReader implements AutoCloseable {
    * the stream is {@link #isMalformed malformed}.
    */
   public Optional<ByteBuf> next() {
+    return next(messageBytesMax);
+  }
+
+  /** The next message where it must be shorter than others may be. */
+  public Optional<ByteBuf> next(int thisMessageBytesMax) {
     if (malformed) {
       return Optional.empty();
     }
@@ -44,7 +49,7 @@ public final class LengthPrefixedReader implements AutoCloseable {
     if (lengthBytes == Varint.INCOMPLETE) {
       return Optional.empty();
     }
-    if (lengthBytes == Varint.MALFORMED || lengthBytes > messageBytesMax) {
+    if (lengthBytes == Varint.MALFORMED || lengthBytes > thisMessageBytesMax) {
       malformed = true;
       buffered.clear();
       return Optional.empty();
