@@ -1,0 +1,203 @@
+package org.datanet.node.libp2p.identify;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.datanet.node.libp2p.crypto.PublicKey;
+import org.datanet.node.libp2p.host.Host.StreamHandler;
+import org.datanet.node.libp2p.host.Stream;
+import org.datanet.node.libp2p.multiformats.LengthPrefixedReader;
+import org.datanet.node.libp2p.multiformats.Multiaddr;
+import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.multiformats.Varint;
+import org.datanet.node.libp2p.wire.IdentifyMessage;
+
+/**
+ * Both roles of identify. A peer may cut its message in parts, as go-libp2p does; they are merged.
+ */
+public final class Identify {
+
+  public static final String PROTOCOL = "/ipfs/id/1.0.0";
+  public static final String PUSH_PROTOCOL = "/ipfs/id/push/1.0.0";
+
+  /**
+   * All parts together; go-libp2p's own bound for one is 8 KiB, for a signed record with it 64 KiB.
+   */
+  static final int MESSAGE_BYTES_MAX = 64 * 1024;
+
+  /** Real hosts speak a few dozen protocols and have a few addresses. */
+  static final int PROTOCOLS_MAX = 256;
+
+  static final int ADDRESSES_MAX = 32;
+  static final int TEXT_LENGTH_MAX = 128;
+
+  private Identify() {}
+
+  /** What this host says of itself. */
+  public record Self(PublicKey publicKey, String agentVersion, String protocolVersion) {
+
+    byte[] message(
+        List<String> protocols, List<Multiaddr> listenAddresses, Optional<Multiaddr> observed) {
+      IdentifyMessage.Builder message =
+          IdentifyMessage.newBuilder()
+              .setPublicKey(ByteString.copyFrom(publicKey.encode()))
+              .setAgentVersion(agentVersion)
+              .setProtocolVersion(protocolVersion)
+              .addAllProtocols(protocols);
+      listenAddresses.forEach(a -> message.addListenAddrs(ByteString.copyFrom(a.bytes())));
+      observed.ifPresent(a -> message.setObservedAddr(ByteString.copyFrom(a.bytes())));
+      return message.build().toByteArray();
+    }
+  }
+
+  /** What changes while a host runs. */
+  public interface Surroundings {
+
+    List<String> protocols();
+
+    List<Multiaddr> listenAddresses();
+
+    /** Where this host sees a peer. */
+    Optional<Multiaddr> addressOf(PeerId peer);
+  }
+
+  /** Answers whoever opens {@link #PROTOCOL}. */
+  public static StreamHandler responder(Self self, Surroundings surroundings) {
+    return stream -> {
+      byte[] message =
+          self.message(
+              surroundings.protocols(),
+              surroundings.listenAddresses(),
+              surroundings.addressOf(stream.remotePeer()));
+      ByteBuf out = PooledByteBufAllocator.DEFAULT.buffer(Varint.BYTES_MAX + message.length);
+      Varint.write(out, message.length);
+      out.writeBytes(message);
+      stream.write(out);
+      stream.closeWrite();
+      return new IgnoringListener();
+    };
+  }
+
+  /**
+   * Reads the answer on a stream of {@link #PROTOCOL}, or a message pushed with {@link
+   * #PUSH_PROTOCOL}.
+   */
+  public static StreamHandler reader(BiConsumer<PeerId, PeerReport> onReport) {
+    return stream -> {
+      stream.closeWrite();
+      return new Reader(onReport);
+    };
+  }
+
+  static Optional<PeerReport> report(PeerId peer, IdentifyMessage message) {
+    boolean keyMatches =
+        !message.hasPublicKey()
+            || PublicKey.decode(message.getPublicKey().toByteArray())
+                .filter(key -> key.peerId().equals(peer))
+                .isPresent();
+    if (!keyMatches) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PeerReport(
+            Optional.of(message)
+                .filter(IdentifyMessage::hasAgentVersion)
+                .map(m -> text(m.getAgentVersion())),
+            Optional.of(message)
+                .filter(IdentifyMessage::hasProtocolVersion)
+                .map(m -> text(m.getProtocolVersion())),
+            message.getProtocolsList().stream()
+                .filter(protocol -> protocol.length() <= TEXT_LENGTH_MAX)
+                .limit(PROTOCOLS_MAX)
+                .toList(),
+            message.getListenAddrsList().stream()
+                .limit(ADDRESSES_MAX)
+                .flatMap(bytes -> Multiaddr.decode(bytes.toByteArray()).stream())
+                .toList(),
+            Multiaddr.decode(message.getObservedAddr().toByteArray())));
+  }
+
+  /** Cut to size, and without control characters: it ends up in logs and on screens. */
+  private static String text(String claimed) {
+    String cut = claimed.substring(0, Math.min(claimed.length(), TEXT_LENGTH_MAX));
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static final class IgnoringListener implements Stream.Listener {
+    @Override
+    public void onData(Stream stream, ByteBuf data) {
+      stream.reset(); // identify asks nothing
+    }
+
+    @Override
+    public void onRemoteClose(Stream stream) {
+      // the answer is on its way, and the stream ends with it
+    }
+
+    @Override
+    public void onClosed(Stream stream) {
+      // nothing is held
+    }
+  }
+
+  private static final class Reader implements Stream.Listener {
+    private final BiConsumer<PeerId, PeerReport> onReport;
+    private final LengthPrefixedReader reader =
+        new LengthPrefixedReader(PooledByteBufAllocator.DEFAULT, MESSAGE_BYTES_MAX);
+    private final IdentifyMessage.Builder merged = IdentifyMessage.newBuilder();
+    private int receivedBytes;
+
+    Reader(BiConsumer<PeerId, PeerReport> onReport) {
+      this.onReport = onReport;
+    }
+
+    @Override
+    public void onData(Stream stream, ByteBuf data) {
+      receivedBytes += data.readableBytes();
+      if (receivedBytes > MESSAGE_BYTES_MAX) {
+        stream.reset();
+        return;
+      }
+      reader.append(data);
+      for (Optional<ByteBuf> part = reader.next(); part.isPresent(); part = reader.next()) {
+        merge(stream, part.get());
+      }
+      if (reader.isMalformed()) {
+        stream.reset();
+      }
+    }
+
+    private void merge(Stream stream, ByteBuf part) {
+      try {
+        merged.mergeFrom(bytes(part));
+      } catch (InvalidProtocolBufferException malformed) {
+        stream.reset();
+      } finally {
+        part.release();
+      }
+    }
+
+    private static byte[] bytes(ByteBuf part) {
+      byte[] bytes = new byte[part.readableBytes()];
+      part.readBytes(bytes);
+      return bytes;
+    }
+
+    @Override
+    public void onRemoteClose(Stream stream) {
+      if (receivedBytes > 0 && reader.bufferedBytes() == 0) {
+        report(stream.remotePeer(), merged.build())
+            .ifPresent(report -> onReport.accept(stream.remotePeer(), report));
+      }
+    }
+
+    @Override
+    public void onClosed(Stream stream) {
+      reader.close();
+    }
+  }
+}

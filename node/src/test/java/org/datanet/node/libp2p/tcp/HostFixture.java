@@ -1,0 +1,120 @@
+package org.datanet.node.libp2p.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.datanet.node.libp2p.crypto.Identity;
+import org.datanet.node.libp2p.host.Stream;
+import org.datanet.node.libp2p.multiformats.Multiaddr;
+import org.datanet.node.libp2p.multiformats.PeerId;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Hosts on loopback that are closed after each test, with a look at what they leave behind. */
+final class HostFixture implements BeforeEachCallback, AfterEachCallback {
+
+  static final Duration SOON = Duration.ofSeconds(20);
+
+  private final List<TcpHost> hosts = new ArrayList<>();
+  private long pinnedBytesBefore;
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    pinnedBytesBefore = pinnedBytes();
+  }
+
+  /** Closing a host leaves no buffer and no thread. */
+  @Override
+  public void afterEach(ExtensionContext context) {
+    hosts.forEach(TcpHost::close);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(pinnedBytes()).isEqualTo(pinnedBytesBefore));
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("libp2p-"));
+  }
+
+  private static long pinnedBytes() {
+    PooledByteBufAllocator pooled = PooledByteBufAllocator.DEFAULT;
+    return pooled.pinnedDirectMemory() + pooled.pinnedHeapMemory();
+  }
+
+  TcpHost host(int number) {
+    return host(number, config -> config);
+  }
+
+  TcpHost host(int number, UnaryOperator<HostConfig> change) {
+    byte[] seed = new byte[32];
+    seed[0] = (byte) number;
+    HostConfig config =
+        HostConfig.defaults(Identity.ofEd25519Seed(seed), "test/" + number).withPing(0, 1_000);
+    TcpHost host = TcpHost.create(change.apply(config));
+    hosts.add(host);
+    return host;
+  }
+
+  /** Listens on a free port of loopback and gives the address with the peer id. */
+  static Multiaddr listen(TcpHost host) {
+    return get(host.listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))).withPeerId(host.peerId());
+  }
+
+  static <T> T get(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  static Stream open(TcpHost host, PeerId peer, String protocol, Stream.Listener listener) {
+    return get(host.openStream(peer, List.of(protocol), stream -> listener));
+  }
+
+  static ByteBuf bytes(String text) {
+    return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+  }
+
+  /** Keeps what a stream tells. */
+  static class Recorder implements Stream.Listener {
+    final StringBuffer received = new StringBuffer();
+    final List<String> events = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onData(Stream stream, ByteBuf data) {
+      received.append(data.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void onRemoteClose(Stream stream) {
+      events.add("remote close");
+    }
+
+    @Override
+    public void onClosed(Stream stream) {
+      events.add("closed");
+    }
+  }
+
+  /** Sends back what comes, and half-closes after the remote has. */
+  static final class Echo extends Recorder {
+    @Override
+    public void onData(Stream stream, ByteBuf data) {
+      stream.write(data.retain());
+    }
+
+    @Override
+    public void onRemoteClose(Stream stream) {
+      super.onRemoteClose(stream);
+      stream.closeWrite();
+    }
+  }
+}
