@@ -33,6 +33,7 @@ public final class NoiseHandshakeHandler extends ByteToMessageDecoder {
   private final byte[] staticKey;
   private final BiConsumer<ChannelHandlerContext, PeerId> onSecured;
   private @Nullable PeerId remotePeer;
+  private boolean broken;
 
   /**
    * @param expectedPeer who must be at the far end; another identity ends the connection
@@ -62,8 +63,25 @@ public final class NoiseHandshakeHandler extends ByteToMessageDecoder {
     }
   }
 
+  /** After a violation nothing more is read: a later frame could still be in order. */
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws NoiseException {
+    boolean intact = false;
+    try {
+      if (!broken) {
+        decodeOne(ctx, in);
+        intact = true;
+      }
+    } finally {
+      if (!intact) {
+        broken = true;
+        in.skipBytes(in.readableBytes());
+      }
+    }
+  }
+
+  private void decodeOne(ChannelHandlerContext ctx, ByteBuf in)
       throws NoiseException {
     if (in.readableBytes() < Short.BYTES) {
       return;

@@ -27,14 +27,32 @@ final class NoiseTransportHandler extends ByteToMessageDecoder implements Channe
   private final CipherState receiving;
   private final List<ChannelPromise> stagedPromises = new ArrayList<>();
   private @Nullable ByteBuf staged;
+  private boolean broken;
 
   NoiseTransportHandler(CipherState sending, CipherState receiving) {
     this.sending = sending;
     this.receiving = receiving;
   }
 
+  /** After a violation nothing more is read: a later frame could still be in order. */
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws NoiseException {
+    boolean intact = false;
+    try {
+      if (!broken) {
+        decodeOne(ctx, in, out);
+        intact = true;
+      }
+    } finally {
+      if (!intact) {
+        broken = true;
+        in.skipBytes(in.readableBytes());
+      }
+    }
+  }
+
+  private void decodeOne(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
       throws NoiseException {
     if (in.readableBytes() < Short.BYTES) {
       return;
