@@ -81,8 +81,7 @@ public final class NoiseHandshakeHandler extends ByteToMessageDecoder {
     }
   }
 
-  private void decodeOne(ChannelHandlerContext ctx, ByteBuf in)
-      throws NoiseException {
+  private void decodeOne(ChannelHandlerContext ctx, ByteBuf in) throws NoiseException {
     if (in.readableBytes() < Short.BYTES) {
       return;
     }

@@ -128,8 +128,7 @@ class HandshakeXXTest {
   }
 
   private static HandshakeXX fresh(CryptoSuite suite, boolean initiator) {
-    return new HandshakeXX(
-        suite, initiator, NONE, suite.generateX25519(), suite.generateX25519());
+    return new HandshakeXX(suite, initiator, NONE, suite.generateX25519(), suite.generateX25519());
   }
 
   @Test
@@ -177,7 +176,8 @@ class HandshakeXXTest {
   void endsBeforeANonceIsUsedTwice() throws NoiseException {
     X25519KeyPair anyKey = CryptoSuite.platform().generateX25519();
     CipherState cipher =
-        new CipherState(CryptoSuite.platform(), anyKey.privateKey(), CipherState.NONCE_RESERVED - 1);
+        new CipherState(
+            CryptoSuite.platform(), anyKey.privateKey(), CipherState.NONCE_RESERVED - 1);
     assertThat(cipher.encrypt(NONE, NONE)).hasSize(CipherState.TAG_BYTES);
 
     assertThatThrownBy(() -> cipher.encrypt(NONE, NONE))

@@ -35,6 +35,7 @@ class TcpHostStreamTest {
 
   private static final String ECHO = "/echo/1";
   private static final String SINK = "/sink/1";
+  private static final String PAUSED = "/paused/1";
 
   @RegisterExtension final HostFixture fixture = new HostFixture();
 
@@ -51,6 +52,13 @@ class TcpHostStreamTest {
     server.handle(
         SINK,
         stream -> {
+          sinkStream.set(stream);
+          return sink;
+        });
+    server.handle(
+        PAUSED,
+        stream -> {
+          stream.setReading(false);
           sinkStream.set(stream);
           return sink;
         });
@@ -156,12 +164,11 @@ class TcpHostStreamTest {
 
   @Test
   void aReaderThatStopsReadingBoundsTheWriter() {
-    Stream stream = open(client, server.peerId(), SINK, new Recorder());
-    sinkStream.get().setReading(false);
+    Stream stream = open(client, server.peerId(), PAUSED, new Recorder());
     stream.write(bytes("first"));
     List<CompletableFuture<Void>> writes = new ArrayList<>();
 
-    int negotiationBytes = 1 + "/multistream/1.0.0\n".length() + 1 + (SINK + "\n").length();
+    int negotiationBytes = 1 + "/multistream/1.0.0\n".length() + 1 + (PAUSED + "\n").length();
     // 63 × 64 KiB: under the send buffer's bound, far over the window.
     for (int i = 0; i < 63; i++) {
       writes.add(stream.write(Unpooled.wrappedBuffer(new byte[64 * 1024])).toCompletableFuture());
@@ -183,8 +190,7 @@ class TcpHostStreamTest {
   @Test
   void aFullSendBufferResetsTheStream() {
     Recorder own = new Recorder();
-    Stream stream = open(client, server.peerId(), SINK, own);
-    sinkStream.get().setReading(false);
+    Stream stream = open(client, server.peerId(), PAUSED, own);
 
     CompletionStage<Void> last = CompletableFuture.completedFuture(null);
     for (int i = 0; i < 6; i++) {
