@@ -1,6 +1,8 @@
 package org.datanet.node.libp2p.gossipsub;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.datanet.node.libp2p.host.Host.PeerConnection;
@@ -14,11 +16,13 @@ import org.datanet.node.libp2p.wire.PubsubWire.RPC;
  */
 final class PeerChannel {
 
+  private static final int INBOUND_STREAMS_MAX = 3;
+
   private final PeerConnection connection;
   private final Executor routerLoop;
   private final Outbox outbox = new Outbox();
   private Optional<Stream> outbound = Optional.empty();
-  private Optional<Stream> inbound = Optional.empty();
+  private final Deque<Stream> inbound = new ArrayDeque<>();
   private Optional<Intake> intake = Optional.empty();
   private boolean writing;
   private boolean ended;
@@ -41,11 +45,13 @@ final class PeerChannel {
     pump();
   }
 
-  /** A peer that opens another stream means the newer one. */
+  /** A peer opens one, and another where it lost the first or two connections crossed. */
   void inboundOpened(Stream stream, Intake streamIntake) {
-    inbound.ifPresent(Stream::reset);
-    inbound = Optional.of(stream);
+    inbound.addLast(stream);
     intake = Optional.of(streamIntake);
+    if (inbound.size() > INBOUND_STREAMS_MAX) {
+      inbound.removeFirst().reset();
+    }
   }
 
   /** Of the stream that the peer sends on. */
@@ -70,7 +76,7 @@ final class PeerChannel {
     ended = true;
     outbox.clear();
     outbound.ifPresent(Stream::reset);
-    inbound.ifPresent(Stream::reset);
+    inbound.forEach(Stream::reset);
   }
 
   boolean isEnded() {
