@@ -160,8 +160,9 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   public void close() {
     bitswap.close();
     gossip.close();
-    host.close();
+    // Before the host, so that no dial begins while it closes.
     executors.close();
+    host.close();
   }
 
   private void dialBootstrap() {

@@ -221,11 +221,7 @@ abstract class PeerNetworkContract {
 
     // preferred: a peer that lacks everything
     ContentOutcome outcome =
-        done(
-            three
-                .get(0)
-                .network
-                .fetchContent(cids, Optional.of(three.get(1).id()), 30_000, sink));
+        done(three.get(0).network.fetchContent(cids, Optional.of(three.get(1).id()), 30_000, sink));
 
     assertThat(outcome.missing()).isEmpty();
     assertThat(outcome.received()).isEqualTo(501);

@@ -50,6 +50,7 @@ public final class Bitswap implements AutoCloseable {
   private final Map<PeerId, BitswapPeer> peers = new TreeMap<>();
   private final Map<Fetch, CompletableFuture<FetchOutcome>> fetches = new LinkedHashMap<>();
   private final PeerSlots inboundStreams = new PeerSlots(STREAMS_PER_PEER_MAX);
+  private volatile boolean closing;
 
   public Bitswap(Host host, BlockSource source) {
     this.host = host;
@@ -83,10 +84,11 @@ public final class Bitswap implements AutoCloseable {
       fetch.missing.add(known.get());
     }
     CompletableFuture<FetchOutcome> outcome = new CompletableFuture<>();
-    if (!thread.isRunning()) {
+    thread.execute(() -> begin(fetch, outcome));
+    // Looked at after the event was queued: one that close() did not overtake is served.
+    if (closing) {
       outcome.completeExceptionally(new IOException("bitswap is closed"));
     }
-    thread.execute(() -> begin(fetch, outcome));
     return outcome;
   }
 
@@ -111,6 +113,7 @@ public final class Bitswap implements AutoCloseable {
   /** Ends all fetches with what they have. */
   @Override
   public void close() {
+    closing = true;
     thread.execute(
         () -> {
           List.copyOf(fetches.keySet()).forEach(this::finish);

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -30,8 +30,11 @@ public final class Gossipsub implements AutoCloseable {
   /** In order of preference. */
   static final List<String> PROTOCOLS = List.of("/meshsub/1.1.0", "/meshsub/1.0.0");
 
-  /** Publications that wait for the router; over it {@link #publish} fails. */
-  private static final int PUBLICATIONS_MAX = 16_384;
+  /** Publications that wait for the router, in bytes; over it {@link #publish} fails. */
+  private static final long PUBLICATION_BYTES_MAX = 64L << 20;
+
+  /** Memory of a publication besides its data; it bounds the number of empty ones. */
+  private static final int PUBLICATION_OVERHEAD_BYTES = 1 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(Gossipsub.class);
 
@@ -41,7 +44,7 @@ public final class Gossipsub implements AutoCloseable {
   private final ProtocolThread loop;
   private final Map<PeerId, PeerChannel> channels = new TreeMap<>();
   private final Map<String, TopicHandler> handlers = new ConcurrentHashMap<>();
-  private final AtomicInteger publicationsQueued = new AtomicInteger();
+  private final AtomicLong publicationBytes = new AtomicLong();
   private volatile Map<PeerId, VerdictCounts> verdicts = Map.of();
 
   /**
@@ -60,7 +63,7 @@ public final class Gossipsub implements AutoCloseable {
 
     /**
      * Runs on the router's thread and must return at once; the stage may complete anywhere. A stage
-     * that fails counts as IGNORE.
+     * that fails counts as IGNORE; to throw is a bug and stops gossip.
      */
     CompletionStage<Verdict> onMessage(PeerId from, byte[] data);
   }
@@ -89,14 +92,15 @@ public final class Gossipsub implements AutoCloseable {
     if (!loop.isRunning()) {
       return CompletableFuture.failedFuture(new IOException("gossip is closed"));
     }
-    if (publicationsQueued.incrementAndGet() > PUBLICATIONS_MAX) {
-      publicationsQueued.decrementAndGet();
+    long bytes = data.length + PUBLICATION_OVERHEAD_BYTES;
+    if (publicationBytes.addAndGet(bytes) > PUBLICATION_BYTES_MAX) {
+      publicationBytes.addAndGet(-bytes);
       return CompletableFuture.failedFuture(new IOException("too many publications are waiting"));
     }
     ByteString content = ByteString.copyFrom(data);
     loop.execute(
         () -> {
-          publicationsQueued.decrementAndGet();
+          publicationBytes.addAndGet(-bytes);
           run(router.publish(topic, content, ProtocolThread.nowMs()));
         });
     return CompletableFuture.completedFuture(null);

@@ -3,6 +3,7 @@ package org.datanet.node.libp2p.reqresp;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +68,11 @@ final class ServedStream {
       reply(new Reply.Refused(Reply.Refused.BUSY, "too many requests at once"));
       return;
     }
-    handlers.execute(() -> answer(handler.onRequest(stream.remotePeer(), body)));
+    try {
+      handlers.execute(() -> answer(handler.onRequest(stream.remotePeer(), body)));
+    } catch (RejectedExecutionException closing) {
+      stream.reset();
+    }
   }
 
   private void answer(CompletionStage<Reply> answer) {
