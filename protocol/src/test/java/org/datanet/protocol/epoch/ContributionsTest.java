@@ -56,8 +56,7 @@ class ContributionsTest {
             open.operation(),
             open.features().map(f -> f.toBuilder().setSizeBytes(f.getSizeBytes() + 1).build()));
 
-    assertThat(network.refused(forged).refusal().reason())
-        .isEqualTo(Reason.BATCH_FEATURES_DIFFER);
+    assertThat(network.refused(forged).refusal().reason()).isEqualTo(Reason.BATCH_FEATURES_DIFFER);
   }
 
   @Test

@@ -110,8 +110,7 @@ class CurationTest {
 
     assertThat(community.record(record).getState()).isEqualTo(RecordState.RETURNED);
     assertThat(network.balance("Bob")).isEqualTo(balance + TestCommunity.BOND);
-    assertThat(
-            network.ledger().get(Keys.claim(community.datanet, TestNetwork.cid("one").digest())))
+    assertThat(network.ledger().get(Keys.claim(community.datanet, TestNetwork.cid("one").digest())))
         .isEmpty();
   }
 
@@ -160,9 +159,7 @@ class CurationTest {
     network.closeUntil(17);
 
     assertThat(
-            network
-                .ledger()
-                .get(Keys.tally(community.datanet, 10, TestNetwork.account(curator))))
+            network.ledger().get(Keys.tally(community.datanet, 10, TestNetwork.account(curator))))
         .isEmpty();
   }
 
@@ -202,7 +199,8 @@ class CurationTest {
     network.closeUntil(6);
 
     Bytes32 record = network.recordId(community.datanet, "Bob", "one");
-    // A late bonder with nearly all of the stake would be on the panel for sure: its name is unknown.
+    // A late bonder with nearly all of the stake would be on the panel for sure: its name is
+    // unknown.
     assertThat(community.panellists(record)).doesNotContainNull().contains("K1");
   }
 
@@ -261,6 +259,6 @@ class CurationTest {
 
     network.closeUntil(8);
 
-    assertThat(network.refused(commit).refusal().reason())
-        .isEqualTo(Reason.COMMIT_WINDOW_CLOSED);  }
+    assertThat(network.refused(commit).refusal().reason()).isEqualTo(Reason.COMMIT_WINDOW_CLOSED);
+  }
 }

@@ -43,8 +43,7 @@ final class TestCommunity {
     }
     network = new TestNetwork(balances, Map.of("V1", 100_000_000L, "V2", 300_000_000L));
     Item creation =
-        network.item(
-            "Ann", new Operation.CreateDatanet(TestNetwork.manifest("community", rules)));
+        network.item("Ann", new Operation.CreateDatanet(TestNetwork.manifest("community", rules)));
     datanet = creation.operation().id().digest();
     network.close(creation);
     network.close(curators.values().stream().map(k -> bondCurator(k, STAKE)).toList());
@@ -191,7 +190,6 @@ final class TestCommunity {
   }
 
   long feeMicros(Item item) {
-    return FeeRule.feeMicros(
-        network.parameters(), item.operation());
+    return FeeRule.feeMicros(network.parameters(), item.operation());
   }
 }
