@@ -130,7 +130,7 @@ public final class ApiClient implements AutoCloseable {
 
   /** Never a refusal for an id that nobody knows: its state says so. */
   public OperationInfo operation(OperationId id) throws ApiException {
-    return wire.get(Endpoint.OPERATION.path(text(id)), new TypeReference<>() {});
+    return wire.get(Endpoint.OPERATION.path(id.toString()), new TypeReference<>() {});
   }
 
   /** Newest first, from {@code from} downwards; from the last one decided if empty. */
@@ -185,7 +185,7 @@ public final class ApiClient implements AutoCloseable {
     return wire.get(
         PageQuery.none()
             .with("record", record.map(ApiClient::hex))
-            .on(Endpoint.EXPLAIN_USE.path(text(use))),
+            .on(Endpoint.EXPLAIN_USE.path(use.toString())),
         new TypeReference<>() {});
   }
 
@@ -218,10 +218,6 @@ public final class ApiClient implements AutoCloseable {
 
   private static String hex(Bytes32 bytes) {
     return bytes.toUnprefixedHexString();
-  }
-
-  private static String text(OperationId id) {
-    return new Cid(id.digest()).toString();
   }
 
   /** Users type names; what is typed must not become another path. */
