@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.epoch.EpochInputs.Item;
+import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.operation.Operation;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.WireBytes;
+import org.datanet.protocol.wire.CuratorEntry;
+import org.datanet.protocol.wire.CuratorTallyEntry;
 import org.datanet.protocol.wire.RewardKind;
 import org.datanet.protocol.wire.RewardRow;
 import org.datanet.protocol.wire.ValidatorWeight;
@@ -76,6 +79,51 @@ class PayTest {
 
     assertThat(sum(outcome, RewardKind.VALIDATOR_PAY)).isZero();
     assertThat(sum(outcome, RewardKind.RESERVE)).isEqualTo(450_000);
+  }
+
+  @Test
+  void curatorsAreHeldInEscrowUntilTheGateDecidesAndPaidNothingBehindAClosedOne() {
+    Bytes32 record = accepted("one");
+    // Equal scores; audits found that K1 judges, have not looked at K2, and that K3 approves all.
+    standing(
+        "K1", CuratorEntry.newBuilder().setGoodApproved(8).setGoodAudited(8).setJunkAudited(8));
+    standing("K2", CuratorEntry.newBuilder());
+    standing(
+        "K3",
+        CuratorEntry.newBuilder()
+            .setGoodApproved(8)
+            .setGoodAudited(8)
+            .setJunkApproved(8)
+            .setJunkAudited(8));
+    long one = network.balance("K1");
+
+    EpochOutcome outcome = network.close(community.use("Uma", 1_000_000, Map.of(record, 1L)));
+
+    assertThat(sum(outcome, RewardKind.CURATOR_PAY)).isEqualTo(100_000);
+    assertThat(sum(outcome, RewardKind.CURATOR_ESCROW)).isEqualTo(100_000);
+    // What K1 had in escrow comes with the first pay.
+    assertThat(network.balance("K1")).isEqualTo(one + 100_000 + 700);
+    assertThat(escrow("K1")).isZero();
+    assertThat(escrow("K2")).isEqualTo(100_700);
+    assertThat(escrow("K3")).isEqualTo(700);
+  }
+
+  private void standing(String curator, CuratorEntry.Builder audits) {
+    AccountId account = TestNetwork.account(curator);
+    network.overwrite(
+        Keys.curator(community.datanet, account),
+        audits.setStakeMicros(TestCommunity.STAKE).setEscrowMicros(700).build());
+    network.overwrite(
+        Keys.tally(community.datanet, network.epoch(), account),
+        CuratorTallyEntry.newBuilder().setScoreSumPpm(5_000_000).setScoredVotes(20).build());
+  }
+
+  private long escrow(String curator) {
+    return network
+        .ledger()
+        .get(Keys.curator(community.datanet, TestNetwork.account(curator)))
+        .orElseThrow()
+        .getEscrowMicros();
   }
 
   @Test

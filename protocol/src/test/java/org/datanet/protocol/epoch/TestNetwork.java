@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.datanet.protocol.hashing.Hasher;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.ledger.LedgerChanges;
+import org.datanet.protocol.ledger.LedgerKey;
 import org.datanet.protocol.ledger.MemoryLedger;
 import org.datanet.protocol.ledger.StateDigests;
 import org.datanet.protocol.operation.Commitments;
@@ -266,6 +268,13 @@ final class TestNetwork {
     List<LedgerChanges.Change> all = new ArrayList<>(changes.changes());
     StateDigests.apply(digest, all);
     ledger.apply(all);
+  }
+
+  /** Puts an entry in place that no operation of this version can bring about. */
+  <T extends MessageLite> void overwrite(LedgerKey<T> key, T entry) {
+    LedgerChanges changes = new LedgerChanges(ledger);
+    changes.put(key, entry);
+    commit(changes);
   }
 
   /** Closes empty epochs up to and including {@code last}. */

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.curation.Vote;
@@ -96,7 +98,7 @@ class WorkedEpochTest {
           new Operation.Bond(
               new Operation.StakeRole.Curator(datanet),
               node.get("amount").asLong(),
-              java.util.Optional.empty());
+              Optional.empty());
       case "commitContribution" -> {
         owners.put(node.get("record").asText(), author);
         yield network.commitment(
@@ -330,7 +332,7 @@ class WorkedEpochTest {
             row.getAmountMicros());
   }
 
-  private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+  private static Stream<JsonNode> stream(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
