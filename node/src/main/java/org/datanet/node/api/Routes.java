@@ -50,7 +50,7 @@ final class Routes {
     this.bounds = bounds;
     this.workers = workers;
     this.events = events;
-    this.uploads = new Uploads(facade, bounds.nodeTimeoutMs());
+    this.uploads = new Uploads(bounds.nodeTimeoutMs());
   }
 
   Router router(Vertx vertx) {
@@ -145,11 +145,11 @@ final class Routes {
       case CONTENT -> work(() -> content(call));
       case PUT_CONTENTS -> {
         byte[] body = body(request);
-        yield work(() -> uploads.contents(body)).compose(uploads::putContents);
+        yield uploads.kept(work(() -> facade.putContents(uploads.contents(body))));
       }
       case SUBMIT -> {
         byte[] body = body(request);
-        yield work(() -> uploads.envelopes(body)).compose(uploads::submit);
+        yield uploads.submitted(work(() -> facade.submit(uploads.envelopes(body))));
       }
       case OPERATION -> read(view -> operation(call, view));
       case EPOCHS -> read(view -> epochs.list(call, view));
@@ -176,7 +176,8 @@ final class Routes {
     return work(call::account)
         .compose(
             account ->
-                uploads.within(() -> facade.nextNonce(account), nonce -> account(account, nonce)));
+                uploads.within(
+                    work(() -> facade.nextNonce(account)), nonce -> account(account, nonce)));
   }
 
   private Future<Answer> account(AccountId account, long nextNonce) {

@@ -1,6 +1,8 @@
 package org.datanet.node.api;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +30,9 @@ import org.datanet.protocol.operation.Refusal;
  */
 final class Uploads {
 
-  private final NodeFacade facade;
   private final long nodeTimeoutMs;
 
-  Uploads(NodeFacade facade, long nodeTimeoutMs) {
-    this.facade = facade;
+  Uploads(long nodeTimeoutMs) {
     this.nodeTimeoutMs = nodeTimeoutMs;
   }
 
@@ -71,31 +71,36 @@ final class Uploads {
     }
   }
 
-  Future<Answer> submit(List<byte[]> envelopes) {
-    return within(() -> facade.submit(envelopes), results -> answer(results, envelopes.size()));
+  /** {@code asked} is what the node was asked on a worker. */
+  Future<Answer> submitted(Future<CompletionStage<List<SubmitResult>>> asked) {
+    return within(asked, Uploads::answer);
   }
 
-  Future<Answer> putContents(List<byte[]> contents) {
+  /** {@code asked} is what the node was asked on a worker. */
+  Future<Answer> kept(Future<CompletionStage<List<ContentResult>>> asked) {
     return within(
-        () -> facade.putContents(contents),
-        results -> {
-          requireOneEach(results, contents.size());
-          return Future.succeededFuture(
-              Answer.json(new ContentOutcomes(results.stream().map(Uploads::outcome).toList())));
-        });
+        asked,
+        results ->
+            Future.succeededFuture(
+                Answer.json(new ContentOutcomes(results.stream().map(Uploads::outcome).toList()))));
   }
 
-  /** A node that does not answer in time gets no second chance to: the caller may ask again. */
+  /**
+   * A node that does not answer in time gets no second chance to: the caller may ask again. The
+   * answer is made on the request's event loop, never on the thread that completed the stage.
+   */
   <T> Future<Answer> within(
-      java.util.function.Supplier<CompletionStage<T>> question,
-      Function<T, Future<Answer>> toAnswer) {
-    return Future.fromCompletionStage(question.get())
-        .timeout(nodeTimeoutMs, TimeUnit.MILLISECONDS)
+      Future<CompletionStage<T>> asked, Function<T, Future<Answer>> toAnswer) {
+    Context context = Vertx.currentContext();
+    return asked
+        .compose(
+            stage ->
+                Future.fromCompletionStage(stage, context)
+                    .timeout(nodeTimeoutMs, TimeUnit.MILLISECONDS))
         .compose(toAnswer);
   }
 
-  private static Future<Answer> answer(List<SubmitResult> results, int asked) {
-    requireOneEach(results, asked);
+  private static Future<Answer> answer(List<SubmitResult> results) {
     List<OperationOutcome> outcomes = new ArrayList<>(results.size());
     boolean none = true;
     for (SubmitResult result : results) {
@@ -107,12 +112,6 @@ final class Uploads {
       return Future.failedFuture(RefusedException.unavailable(first.reason(), first.message()));
     }
     return Future.succeededFuture(Answer.json(new OperationOutcomes(outcomes)));
-  }
-
-  private static void requireOneEach(List<?> results, int asked) {
-    if (results.size() != asked) {
-      throw new IllegalStateException(asked + " were asked about, " + results.size() + " answered");
-    }
   }
 
   private static boolean isTemporary(Refusal refusal) {
