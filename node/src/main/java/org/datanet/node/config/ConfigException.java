@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public final class ConfigException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ConfigException(Path file, String problem) {
+  public ConfigException(Path file, String problem) {
     super(file + ": " + problem);
   }
 

@@ -1,0 +1,222 @@
+package org.datanet.node.sync;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.node.network.Response;
+import org.datanet.node.storage.EpochStore;
+import org.datanet.protocol.operation.OperationId;
+import org.datanet.protocol.reward.AttributionTable;
+import org.datanet.protocol.reward.RewardTable;
+import org.datanet.protocol.wire.DecidedEpoch;
+import org.datanet.protocol.wire.EpochRange;
+import org.datanet.protocol.wire.Epochs;
+import org.datanet.protocol.wire.EpochsRequest;
+import org.datanet.protocol.wire.EpochsResponse;
+import org.datanet.protocol.wire.Operations;
+import org.datanet.protocol.wire.OperationsWanted;
+import org.datanet.protocol.wire.RoundState;
+import org.datanet.protocol.wire.Status;
+import org.datanet.protocol.wire.TablesRequest;
+import org.datanet.protocol.wire.TablesResponse;
+
+/**
+ * Answers what peers ask: docs/protocol.md §7. Every answer is bounded; what does not fit is asked
+ * for again.
+ */
+public final class SyncServer {
+
+  /** Application refusals of the request/response transport start at 16. */
+  private static final int BAD_REQUEST = 16;
+
+  /** What only the core knows. */
+  public interface Core {
+
+    CompletionStage<Status> status();
+
+    CompletionStage<List<Bytes>> roundState(long epoch);
+
+    /** The envelopes of those that are in the pool. */
+    CompletionStage<List<Bytes>> pooled(List<OperationId> ids);
+  }
+
+  private final EpochStore epochs;
+  private final Core core;
+  private final Map<Bytes32, TablesResponse> offered =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Bytes32, TablesResponse> eldest) {
+          return size() > SyncLimits.OFFERED_TABLES_MAX;
+        }
+      };
+
+  public SyncServer(EpochStore epochs, Core core) {
+    this.epochs = epochs;
+    this.core = core;
+  }
+
+  /** Tables of a batch that is not decided, to be shown to whoever finds others. */
+  public void offer(Bytes32 batchId, AttributionTable attribution, RewardTable reward) {
+    synchronized (offered) {
+      offered.put(batchId, tables(attribution, reward));
+    }
+  }
+
+  /** Handler of {@code …/epochs/1}; reads the disk. */
+  public CompletionStage<Response> onEpochs(String peer, byte[] body) {
+    try {
+      EpochsRequest request = EpochsRequest.parseFrom(body);
+      return switch (request.getRequestCase()) {
+        case RANGE -> done(range(request.getRange()));
+        case OPERATIONS -> operations(request.getOperations());
+        case STATUS ->
+            core.status()
+                .thenApply(status -> ok(EpochsResponse.newBuilder().setStatus(status).build()));
+        case ROUND_STATE ->
+            core.roundState(request.getRoundState().getEpoch()).thenApply(SyncServer::roundState);
+        case REQUEST_NOT_SET -> refused("an empty request");
+      };
+    } catch (InvalidProtocolBufferException e) {
+      return refused("not an EpochsRequest");
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Handler of {@code …/tables/1}; reads the disk. */
+  public CompletionStage<Response> onTables(String peer, byte[] body) {
+    try {
+      ByteString id = TablesRequest.parseFrom(body).getBatchId();
+      if (id.size() != Bytes32.SIZE) {
+        return refused("a batch id has 32 bytes");
+      }
+      TablesResponse answer = tablesOf(Bytes32.wrap(id.toByteArray()));
+      return CompletableFuture.completedFuture(new Response.Ok(answer.toByteArray()));
+    } catch (InvalidProtocolBufferException e) {
+      return refused("not a TablesRequest");
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private TablesResponse tablesOf(Bytes32 batchId) throws IOException {
+    synchronized (offered) {
+      TablesResponse known = offered.get(batchId);
+      if (known != null) {
+        return known;
+      }
+    }
+    OptionalLong epoch = epochs.epochOfBatch(batchId);
+    if (epoch.isEmpty()) {
+      return TablesResponse.getDefaultInstance();
+    }
+    return tables(
+        epochs.attribution(epoch.getAsLong()).orElseThrow(),
+        epochs.reward(epoch.getAsLong()).orElseThrow());
+  }
+
+  private static TablesResponse tables(AttributionTable attribution, RewardTable reward) {
+    return TablesResponse.newBuilder()
+        .setKnown(true)
+        .addAllAttribution(attribution.rows())
+        .addAllReward(reward.rows())
+        .build();
+  }
+
+  private EpochsResponse range(EpochRange wanted) throws IOException {
+    Epochs.Builder answer = Epochs.newBuilder();
+    int bytes = 0;
+    long count = Math.min(wanted.getEpochsMax(), SyncLimits.EPOCHS_PER_REQUEST_MAX);
+    long from = Math.max(1, wanted.getFromEpoch());
+    for (long epoch = from; epoch < from + count; epoch++) {
+      Optional<DecidedEpoch> decided = epochs.header(epoch);
+      if (decided.isEmpty()) {
+        break;
+      }
+      DecidedEpoch whole = epochs.decided(epoch).orElse(decided.get());
+      // An epoch that does not fit goes without its operations; they are asked for by id.
+      DecidedEpoch item =
+          whole.getSerializedSize() > SyncLimits.ANSWER_BYTES_MAX ? decided.get() : whole;
+      bytes += item.getSerializedSize();
+      if (bytes > SyncLimits.ANSWER_BYTES_MAX && answer.getEpochsCount() > 0) {
+        break;
+      }
+      answer.addEpochs(item);
+    }
+    return EpochsResponse.newBuilder().setEpochs(answer).build();
+  }
+
+  private CompletionStage<Response> operations(OperationsWanted wanted) throws IOException {
+    byte[] ids = wanted.getOperationIds().toByteArray();
+    int count = ids.length / Bytes32.SIZE;
+    if (ids.length % Bytes32.SIZE != 0 || count > SyncLimits.OPERATION_IDS_PER_REQUEST_MAX) {
+      return refused("operation ids have 32 bytes, at most 1,024 of them");
+    }
+    List<OperationId> undecided = new ArrayList<>();
+    List<Bytes> envelopes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      OperationId id = new OperationId(Bytes32.wrap(ids, i * Bytes32.SIZE));
+      epochs.envelope(id).ifPresentOrElse(envelopes::add, () -> undecided.add(id));
+    }
+    return core.pooled(undecided)
+        .thenApply(
+            pooled -> {
+              envelopes.addAll(pooled);
+              return new Response.Ok(
+                  EpochsResponse.newBuilder()
+                      .setOperations(fitting(envelopes))
+                      .build()
+                      .toByteArray());
+            });
+  }
+
+  private static Operations fitting(List<Bytes> envelopes) {
+    Operations.Builder answer = Operations.newBuilder();
+    int bytes = 0;
+    for (Bytes envelope : envelopes) {
+      bytes += envelope.size();
+      if (bytes > SyncLimits.ANSWER_BYTES_MAX) {
+        break;
+      }
+      answer.addOperations(ByteString.copyFrom(envelope.toArrayUnsafe()));
+    }
+    return answer.build();
+  }
+
+  private static Response roundState(List<Bytes> messages) {
+    RoundState.Builder state = RoundState.newBuilder();
+    int bytes = 0;
+    for (Bytes message : messages) {
+      bytes += message.size();
+      if (bytes > SyncLimits.ANSWER_BYTES_MAX) {
+        break;
+      }
+      state.addMessages(ByteString.copyFrom(message.toArrayUnsafe()));
+    }
+    return new Response.Ok(EpochsResponse.newBuilder().setRoundState(state).build().toByteArray());
+  }
+
+  private static CompletionStage<Response> done(EpochsResponse answer) {
+    return CompletableFuture.completedFuture(ok(answer));
+  }
+
+  private static Response ok(EpochsResponse answer) {
+    return new Response.Ok(answer.toByteArray());
+  }
+
+  private static CompletionStage<Response> refused(String why) {
+    return CompletableFuture.completedFuture(new Response.Refused(BAD_REQUEST, why));
+  }
+}

@@ -1,0 +1,139 @@
+package org.datanet.node.runtime;
+
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.datanet.node.keys.KeyFile;
+import org.datanet.node.keys.Keys;
+import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.protocol.curation.HashOnion;
+
+/** Homes of a small network on loopback, as a person would lay them out. */
+final class TestHomes {
+
+  static final int ONION_LAYERS = 2_000;
+  static final long STAKE_MICROS = 100_000_000;
+
+  private TestHomes() {}
+
+  /** Seeds are distinct and fixed; node i has seed i + 1. */
+  static byte[] seed(int node) {
+    byte[] seed = new byte[Keys.SEED_BYTES];
+    seed[0] = (byte) (node + 1);
+    return seed;
+  }
+
+  static List<NodeHome> create(Path folder, int nodes, long minEpochMs, Map<String, Long> balances)
+      throws IOException {
+    TomlMapper toml = new TomlMapper();
+    Map<String, Object> genesis = genesis(nodes, minEpochMs, balances);
+    List<String> addresses = new ArrayList<>();
+    List<Integer> ports = freePorts(nodes);
+    for (int i = 0; i < nodes; i++) {
+      addresses.add(
+          "/ip4/127.0.0.1/tcp/%d/p2p/%s"
+              .formatted(ports.get(i), PeerId.ofEd25519(Keys.accountOf(seed(i)).toBytes())));
+    }
+    List<NodeHome> homes = new ArrayList<>();
+    for (int i = 0; i < nodes; i++) {
+      NodeHome home = new NodeHome(Files.createDirectories(folder.resolve("node-" + i)));
+      int self = i;
+      Map<String, Object> network = new LinkedHashMap<>();
+      network.put("listen", List.of("/ip4/127.0.0.1/tcp/" + ports.get(i)));
+      network.put(
+          "bootstrap", addresses.stream().filter(a -> !a.equals(addresses.get(self))).toList());
+      Files.writeString(
+          home.config(),
+          toml.writeValueAsString(Map.of("network", network, "api", Map.of("port", 0))));
+      Files.writeString(home.genesis(), toml.writeValueAsString(genesis));
+      KeyFile.writePlain(home.key(), seed(i));
+      homes.add(home);
+    }
+    return homes;
+  }
+
+  private static Map<String, Object> genesis(
+      int nodes, long minEpochMs, Map<String, Long> balances) {
+    Map<String, Object> genesis = new LinkedHashMap<>();
+    genesis.put("network", "test");
+    genesis.put("createdMs", 1_700_000_000_000L);
+    genesis.put("parameters", parameters(minEpochMs));
+    List<Map<String, Object>> accounts = new ArrayList<>();
+    balances.forEach(
+        (did, micros) -> accounts.add(Map.of("account", did, "balanceMicros", micros)));
+    genesis.put("accounts", accounts);
+    List<Map<String, Object>> validators = new ArrayList<>();
+    for (int i = 0; i < nodes; i++) {
+      HashOnion onion = Keys.onion(seed(i), 1, ONION_LAYERS);
+      Map<String, Object> validator = new LinkedHashMap<>();
+      validator.put("account", Keys.accountOf(seed(i)).toDid());
+      validator.put("stakeMicros", STAKE_MICROS);
+      validator.put("tip", onion.tip().toUnprefixedHexString());
+      validator.put("firstEpoch", 1);
+      validator.put("layers", ONION_LAYERS);
+      validators.add(validator);
+    }
+    genesis.put("validators", validators);
+    return genesis;
+  }
+
+  private static Map<String, Object> parameters(long minEpochMs) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("opFeeMicros", 100);
+    parameters.put("byteFeeMicros", 1);
+    parameters.put("minEpochMs", minEpochMs);
+    parameters.put("minValidatorStakeMicros", STAKE_MICROS);
+    parameters.put("validatorUnbondEpochs", 48);
+    parameters.put("minCuratorsFloor", 3);
+    parameters.put("testNetwork", true);
+    Map<String, Object> d = new LinkedHashMap<>();
+    d.put("minUseFeeMicros", 10_000);
+    d.put("burnBps", 500);
+    d.put("reserveBps", 500);
+    d.put("contributorBps", 5_000);
+    d.put("curatorBps", 2_000);
+    d.put("jurorBps", 700);
+    d.put("maintenanceBps", 500);
+    d.put("validatorBps", 800);
+    d.put("panelSize", 7);
+    d.put("minCurators", 21);
+    d.put("minCuratorStakeMicros", 1_000_000);
+    d.put("commitEpochs", 3);
+    d.put("revealEpochs", 3);
+    d.put("openEpochs", 3);
+    d.put("voteDepositMicros", 1_000);
+    d.put("bondMinMicros", 100_000);
+    d.put("vestEpochs", 8);
+    d.put("bondHoldEpochs", 12);
+    d.put("unbondEpochs", 48);
+    d.put("scoreWindowEpochs", 8);
+    d.put("scoreMarginPpm", 30_000);
+    d.put("minVotes", 40);
+    parameters.put("defaults", d);
+    return parameters;
+  }
+
+  /** Ports that were free a moment ago. */
+  private static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        ServerSocket socket = new ServerSocket(0);
+        sockets.add(socket);
+        ports.add(socket.getLocalPort());
+      }
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+    }
+    return ports;
+  }
+}

@@ -1,0 +1,86 @@
+package org.datanet.protocol.replica;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.datanet.protocol.admission.AdmissionRules;
+import org.datanet.protocol.admission.OperationRules;
+import org.datanet.protocol.identity.AccountId;
+import org.datanet.protocol.ledger.Keys;
+import org.datanet.protocol.operation.Reason;
+import org.datanet.protocol.operation.Refusal;
+import org.datanet.protocol.operation.SignedOperation;
+import org.datanet.protocol.replica.Effect.Admission;
+import org.datanet.protocol.wire.AccountEntry;
+
+/**
+ * Who comes into the pool and who leaves it. An own user is told at once whatever the ledger would
+ * say. A peer's operation may be ahead of this node's ledger, so only what time cannot heal keeps
+ * it out.
+ */
+final class Admissions {
+
+  private final OperationRules rules;
+  private final OperationPool pool;
+
+  Admissions(ReplicaConfig config, OperationPool pool) {
+    this.rules = new OperationRules(config.networkId(), config.parameters());
+    this.pool = pool;
+  }
+
+  Optional<Admission> refuse(Chain chain, Input.Origin origin, SignedOperation operation) {
+    if (pool.contains(operation.id())) {
+      return Optional.of(new Admission.Ignored(Refusal.of(Reason.DUPLICATE_OPERATION)));
+    }
+    Optional<Refusal> dead = dead(chain, operation);
+    if (dead.isPresent()) {
+      return dead.map(Admission.Ignored::new);
+    }
+    return switch (origin) {
+      case OWN_USER -> ledgerRefusal(chain, operation).map(Admission.Rejected::new);
+      case PEER -> Optional.empty();
+    };
+  }
+
+  /** What no later epoch can mend: past its expiry, its nonce used. */
+  private static Optional<Refusal> dead(Chain chain, SignedOperation operation) {
+    return AdmissionRules.checkAge(chain.ledger(), chain.nextEpoch(), operation);
+  }
+
+  private Optional<Refusal> ledgerRefusal(Chain chain, SignedOperation operation) {
+    return rules.check(chain.ledger(), chain.nextEpoch(), operation);
+  }
+
+  /**
+   * Takes out of the pool what can no longer be applied, and what has not applied for some epochs.
+   *
+   * @return by the refusal they got
+   */
+  Map<Refusal, List<SignedOperation>> stale(Chain chain) {
+    Map<Refusal, List<SignedOperation>> stale = new LinkedHashMap<>();
+    for (SignedOperation operation : pool.all()) {
+      dead(chain, operation)
+          .ifPresent(r -> stale.computeIfAbsent(r, k -> new ArrayList<>()).add(operation));
+    }
+    for (SignedOperation operation :
+        pool.olderThan(chain.nextEpoch() - ReplicaLimits.POOL_PATIENCE_EPOCHS)) {
+      ledgerRefusal(chain, operation)
+          .ifPresent(r -> stale.computeIfAbsent(r, k -> new ArrayList<>()).add(operation));
+    }
+    stale
+        .values()
+        .forEach(
+            operations -> pool.removeAll(operations.stream().map(SignedOperation::id).toList()));
+    return stale;
+  }
+
+  long nextNonce(Chain chain, AccountId account) {
+    return pool.nextNonce(account, nonce(chain, account));
+  }
+
+  private static long nonce(Chain chain, AccountId account) {
+    return chain.ledger().get(Keys.account(account)).map(AccountEntry::getNonce).orElse(0L);
+  }
+}

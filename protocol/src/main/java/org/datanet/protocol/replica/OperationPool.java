@@ -1,0 +1,129 @@
+package org.datanet.protocol.replica;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.datanet.protocol.identity.AccountId;
+import org.datanet.protocol.operation.OperationId;
+import org.datanet.protocol.operation.Reason;
+import org.datanet.protocol.operation.Refusal;
+import org.datanet.protocol.operation.SignedOperation;
+
+/**
+ * Operations that wait for an epoch. Bounded by count, bytes and account; the first to use a nonce
+ * keeps it. A gap before a nonce is no reason to refuse it here: gossip keeps no order.
+ */
+final class OperationPool {
+
+  private record Entry(SignedOperation operation, long sinceEpoch) {}
+
+  private final TreeMap<OperationId, Entry> byId = new TreeMap<>();
+  private final TreeMap<AccountId, TreeMap<Long, OperationId>> byNonce = new TreeMap<>();
+  private final TreeMap<AccountId, Integer> perAccount = new TreeMap<>();
+  private long bytes;
+
+  /** Takes the operation, or says why not. */
+  Optional<Refusal> add(SignedOperation operation, long epoch) {
+    if (byId.containsKey(operation.id())) {
+      return Optional.of(Refusal.of(Reason.DUPLICATE_OPERATION));
+    }
+    if (byId.size() >= ReplicaLimits.POOL_OPERATIONS_MAX
+        || bytes + operation.envelope().size() > ReplicaLimits.POOL_BYTES_MAX) {
+      return Optional.of(Refusal.of(Reason.POOL_FULL));
+    }
+    int own = perAccount.getOrDefault(operation.author(), 0);
+    if (own >= ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX) {
+      return Optional.of(
+          new Refusal(Reason.POOL_FULL, "%d operations of this account wait".formatted(own)));
+    }
+    if (operation.operation().carriesNonce()) {
+      TreeMap<Long, OperationId> nonces =
+          byNonce.computeIfAbsent(operation.author(), a -> new TreeMap<>());
+      if (nonces.putIfAbsent(operation.nonce(), operation.id()) != null) {
+        return Optional.of(
+            new Refusal(
+                Reason.NONCE_USED,
+                "another operation with nonce %d waits".formatted(operation.nonce())));
+      }
+    }
+    byId.put(operation.id(), new Entry(operation, epoch));
+    perAccount.put(operation.author(), own + 1);
+    bytes += operation.envelope().size();
+    return Optional.empty();
+  }
+
+  Optional<SignedOperation> get(OperationId id) {
+    return Optional.ofNullable(byId.get(id)).map(Entry::operation);
+  }
+
+  boolean contains(OperationId id) {
+    return byId.containsKey(id);
+  }
+
+  /** In id order. */
+  List<SignedOperation> all() {
+    return byId.values().stream().map(Entry::operation).toList();
+  }
+
+  /** Those that have waited since before the epoch, in id order. */
+  List<SignedOperation> olderThan(long epoch) {
+    return byId.values().stream()
+        .filter(entry -> entry.sinceEpoch < epoch)
+        .map(Entry::operation)
+        .toList();
+  }
+
+  void removeAll(Collection<OperationId> ids) {
+    ids.forEach(this::remove);
+  }
+
+  /** Removes what matches and gives it back, in id order. */
+  List<SignedOperation> removeIf(Predicate<SignedOperation> condition) {
+    List<SignedOperation> removed = new ArrayList<>();
+    for (SignedOperation operation : all()) {
+      if (condition.test(operation)) {
+        remove(operation.id());
+        removed.add(operation);
+      }
+    }
+    return removed;
+  }
+
+  private void remove(OperationId id) {
+    Entry entry = byId.remove(id);
+    if (entry == null) {
+      return;
+    }
+    SignedOperation operation = entry.operation;
+    bytes -= operation.envelope().size();
+    perAccount.computeIfPresent(operation.author(), (a, n) -> n > 1 ? n - 1 : null);
+    byNonce.computeIfPresent(
+        operation.author(),
+        (a, nonces) -> {
+          nonces.remove(operation.nonce(), id);
+          return nonces.isEmpty() ? null : nonces;
+        });
+  }
+
+  /** The nonce that continues the ledger's and those that wait without a gap. */
+  long nextNonce(AccountId account, long ledgerNonce) {
+    long next = ledgerNonce + 1;
+    Map<Long, OperationId> nonces = byNonce.getOrDefault(account, new TreeMap<>());
+    while (nonces.containsKey(next)) {
+      next++;
+    }
+    return next;
+  }
+
+  int size() {
+    return byId.size();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+}

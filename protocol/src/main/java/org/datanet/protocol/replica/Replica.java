@@ -1,0 +1,432 @@
+package org.datanet.protocol.replica;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.consensus.Certificate;
+import org.datanet.protocol.consensus.SignedVote;
+import org.datanet.protocol.consensus.ValidatorSet;
+import org.datanet.protocol.identity.AccountId;
+import org.datanet.protocol.operation.OperationId;
+import org.datanet.protocol.operation.Reason;
+import org.datanet.protocol.operation.Refusal;
+import org.datanet.protocol.operation.SignedOperation;
+import org.datanet.protocol.replica.Effect.Admission;
+import org.datanet.protocol.wire.ContentFeatures;
+import org.datanet.protocol.wire.DecidedEpoch;
+import org.datanet.protocol.wire.EpochBatch;
+
+/**
+ * A node's core: inputs in, effects out, in order. The same inputs give the same effects; nothing
+ * here waits, sends, stores or looks at a clock. One thread. docs/architecture.md shows the way of
+ * one record through it.
+ */
+public final class Replica {
+
+  private final ReplicaConfig config;
+  private final Admissions admissions;
+  private final BatchJudge judge;
+  private final OperationPool pool = new OperationPool();
+  private final TreeMap<WantedContent, ContentFeatures> features = new TreeMap<>();
+  private final Deque<Input.Decided> catchUp = new ArrayDeque<>();
+  private final List<SignedVote> earlyVotes = new ArrayList<>();
+  private List<Bytes> recoveredVotes = List.of();
+  private Chain chain;
+  private Optional<CurrentEpoch> previous = Optional.empty();
+  private CurrentEpoch current;
+  private Optional<Chain> committing = Optional.empty();
+  private boolean haltPrepared;
+  private boolean halted;
+
+  /**
+   * @param pending operations that were stored and are in no decided epoch yet
+   */
+  public Replica(ReplicaConfig config, Chain chain, List<SignedOperation> pending) {
+    this.config = config;
+    this.chain = chain;
+    this.judge = new BatchJudge(config);
+    this.admissions = new Admissions(config, pool);
+    pending.forEach(operation -> pool.add(operation, chain.nextEpoch()));
+    this.current = epochOn(List.of());
+  }
+
+  private CurrentEpoch epochOn(List<ConsensusCodec.Message> recovered) {
+    return CurrentEpoch.of(config, chain, new PoolView(pool, features), recovered);
+  }
+
+  /**
+   * Takes one input.
+   *
+   * @param nowMs wall time, for the batch's display timestamp and for pacing only
+   * @throws IllegalStateException for what only a bug can bring about, such as an input before the
+   *     last commit was confirmed
+   */
+  public List<Effect> step(long nowMs, Input input) {
+    List<Effect> effects = new ArrayList<>();
+    if (halted) {
+      return effects;
+    }
+    if (committing.isPresent() && !(input instanceof Input.Committed)) {
+      throw new IllegalStateException("an input before the commit was confirmed: " + input);
+    }
+    switch (input) {
+      case Input.VotesRecovered recovered -> recoveredVotes = List.copyOf(recovered.messages());
+      case Input.Started() -> begin(effects);
+      case Input.OperationArrived arrived -> onOperation(arrived, effects);
+      case Input.ContentReady ready -> {
+        features.put(ready.content(), ready.features());
+        current.onContent(nowMs, effects);
+      }
+      case Input.ContentRefused refused -> dropOpeningsOf(refused, effects);
+      case Input.ProposalArrived arrived -> onProposal(arrived, nowMs, effects);
+      case Input.VoteArrived arrived -> onVote(arrived, nowMs, effects);
+      case Input.OperationsArrived arrived ->
+          current.onOperations(arrived.batchId(), arrived.operations(), nowMs, effects);
+      case Input.TablesArrived tables -> onTables(tables, effects);
+      case Input.EpochsArrived epochs -> onEpochs(epochs, effects);
+      case Input.Committed committed -> onCommitted(committed.epoch(), effects);
+      case Input.TimerElapsed elapsed -> onTimer(elapsed.timer(), nowMs, effects);
+    }
+    proceed(effects);
+    return effects;
+  }
+
+  private void begin(List<Effect> effects) {
+    List<ConsensusCodec.Message> messages = new ArrayList<>();
+    for (Bytes message : recoveredVotes) {
+      messages.add(ConsensusCodec.parseOwn(message));
+    }
+    current = epochOn(messages);
+    effects.add(new Effect.SetTimer(new Timer.Start(current.epoch()), 0));
+    List<WantedContent> openings =
+        pool.all().stream().flatMap(o -> WantedContent.of(o).stream()).distinct().toList();
+    if (!openings.isEmpty()) {
+      effects.add(new Effect.FetchContent(openings, Optional.empty()));
+    }
+  }
+
+  private void onOperation(Input.OperationArrived arrived, List<Effect> effects) {
+    SignedOperation operation = arrived.operation();
+    Optional<Admission> refused = admissions.refuse(chain, arrived.origin(), operation);
+    if (refused.isPresent()) {
+      effects.add(new Effect.Answer(arrived.ticket(), refused.get()));
+      return;
+    }
+    Optional<Refusal> full = pool.add(operation, chain.nextEpoch());
+    if (full.isPresent()) {
+      effects.add(new Effect.Answer(arrived.ticket(), new Admission.Ignored(full.get())));
+      return;
+    }
+    effects.add(new Effect.StoreOperation(operation));
+    effects.add(new Effect.Answer(arrived.ticket(), new Admission.Accepted()));
+    if (arrived.origin() == Input.Origin.OWN_USER) {
+      effects.add(new Effect.PublishOperation(operation));
+    }
+    WantedContent.of(operation)
+        .filter(content -> !features.containsKey(content))
+        .ifPresent(
+            content -> effects.add(new Effect.FetchContent(List.of(content), Optional.empty())));
+  }
+
+  private void dropOpeningsOf(Input.ContentRefused refused, List<Effect> effects) {
+    List<SignedOperation> dropped =
+        pool.removeIf(o -> WantedContent.of(o).filter(refused.content()::equals).isPresent());
+    drop(dropped, refused.refusal(), effects);
+  }
+
+  private void onProposal(Input.ProposalArrived arrived, long nowMs, List<Effect> effects) {
+    long epoch = arrived.proposal().proposal().epoch();
+    Admission admission;
+    if (epoch == current.epoch()) {
+      admission = current.onProposal(arrived.proposal(), nowMs, effects);
+    } else {
+      behind(epoch, effects);
+      admission = new Admission.Ignored(Refusal.of(Reason.STALE_MESSAGE));
+    }
+    effects.add(new Effect.Answer(arrived.ticket(), admission));
+  }
+
+  private void onVote(Input.VoteArrived arrived, long nowMs, List<Effect> effects) {
+    SignedVote vote = arrived.vote();
+    long epoch = vote.vote().epoch();
+    Admission admission;
+    if (epoch == current.epoch()) {
+      admission = current.onVote(vote, nowMs, effects);
+    } else if (epoch == current.epoch() - 1 && previous.isPresent()) {
+      admission = previous.get().onVote(vote, nowMs, effects);
+      previous.get().lateCertificate().ifPresent(this::creditLatePrecommits);
+    } else {
+      if (epoch == current.epoch() + 1 && earlyVotes.size() < ReplicaLimits.EARLY_VOTES_MAX) {
+        earlyVotes.add(vote);
+      }
+      behind(epoch, effects);
+      admission = new Admission.Ignored(Refusal.of(Reason.STALE_MESSAGE));
+    }
+    effects.add(new Effect.Answer(arrived.ticket(), admission));
+  }
+
+  /**
+   * Precommits that come before the next batch is built are in the certificate that it carries, and
+   * are paid.
+   */
+  private void creditLatePrecommits(Certificate certificate) {
+    if (chain.lastCertificate().filter(c -> c.round() == certificate.round()).isPresent()) {
+      chain = chain.withCertificate(certificate);
+      current.onLateCertificate(certificate);
+    }
+  }
+
+  private void behind(long epochSeen, List<Effect> effects) {
+    if (epochSeen > current.epoch() && catchUp.isEmpty()) {
+      effects.add(new Effect.CatchUp(current.epoch()));
+    }
+  }
+
+  private void onTables(Input.TablesArrived tables, List<Effect> effects) {
+    current.onTables(tables, effects);
+    if (current.certifiedInvalid().filter(c -> c.valueId().equals(tables.batchId())).isPresent()) {
+      halt("another result than this node's was certified", Optional.empty(), effects);
+    }
+  }
+
+  private void onEpochs(Input.EpochsArrived epochs, List<Effect> effects) {
+    for (Input.Decided decided : epochs.epochs()) {
+      long expected =
+          catchUp.isEmpty() ? current.epoch() : catchUp.getLast().batch().getEpoch() + 1;
+      if (decided.batch().getEpoch() == expected
+          && catchUp.size() < ReplicaLimits.CATCH_UP_QUEUE_MAX) {
+        catchUp.addLast(decided);
+      }
+    }
+    if (!catchUp.isEmpty() && catchUp.getLast().batch().getEpoch() < current.epoch()) {
+      catchUp.clear();
+    }
+    if (epochs.epochs().isEmpty() && current.isStarted()) {
+      effects.add(new Effect.FetchRoundState(current.epoch()));
+    }
+  }
+
+  private void onTimer(Timer timer, long nowMs, List<Effect> effects) {
+    if (timer.epoch() != current.epoch()) {
+      return;
+    }
+    switch (timer) {
+      case Timer.Start start -> {
+        if (!current.isStarted()) {
+          current.start(nowMs, effects);
+          replayEarlyVotes(nowMs, effects);
+        }
+      }
+      case Timer.Round round -> current.onTimeout(round, nowMs, effects);
+      case Timer.Stalled stalled -> current.onStalled(effects);
+      case Timer.Halt halt ->
+          halt("another result than this node's was certified", Optional.empty(), effects);
+    }
+  }
+
+  private void replayEarlyVotes(long nowMs, List<Effect> effects) {
+    List<SignedVote> votes = List.copyOf(earlyVotes);
+    earlyVotes.clear();
+    for (SignedVote vote : votes) {
+      if (vote.vote().epoch() == current.epoch()) {
+        current.onVote(vote, nowMs, effects);
+      }
+    }
+  }
+
+  /** What follows from where we are now, whatever the input was. */
+  private void proceed(List<Effect> effects) {
+    if (committing.isPresent() || halted) {
+      return;
+    }
+    if (current.decision().isPresent()) {
+      commit(current.decision().get(), effects);
+    } else if (current.certifiedInvalid().isPresent()) {
+      prepareHalt(current.certifiedInvalid().get(), effects);
+    } else if (!catchUp.isEmpty()) {
+      commitNextOf(catchUp, effects);
+    }
+  }
+
+  private void commit(CurrentEpoch.Decision decision, List<Effect> effects) {
+    Candidate candidate = decision.candidate();
+    Execution execution =
+        candidate
+            .execution()
+            .orElseThrow(() -> new IllegalStateException("decided a batch that was not executed"));
+    commit(
+        candidate.batch(), decision.certificate(), candidate.operations(pool), execution, effects);
+    previous = Optional.of(current);
+  }
+
+  private void commitNextOf(Deque<Input.Decided> queue, List<Effect> effects) {
+    Input.Decided decided = queue.removeFirst();
+    if (decided.batch().getEpoch() != chain.nextEpoch()) {
+      queue.clear();
+      return;
+    }
+    Certificate certificate = decided.certificate();
+    ValidatorSet validators = chain.validators(chain.nextEpoch());
+    Bytes32 batchId = BatchCodec.id(decided.batch());
+    if (certificate.epoch() != chain.nextEpoch()
+        || !certificate.valueId().equals(batchId)
+        || certificate.check(validators, judge.signatureCheck()) != Certificate.Finding.VALID) {
+      // A peer made it up. Whoever is asked next may do better.
+      queue.clear();
+      effects.add(new Effect.CatchUp(chain.nextEpoch()));
+      return;
+    }
+    switch (judge.judge(chain, decided.batch(), decided.operations(), Optional.empty())) {
+      case BatchJudge.Judgement.Valid valid -> {
+        commit(decided.batch(), certificate, decided.operations(), valid.execution(), effects);
+        previous = Optional.empty();
+      }
+      case BatchJudge.Judgement.Invalid invalid ->
+          halt(
+              "epoch %d is certified, and this node finds: %s"
+                  .formatted(chain.nextEpoch(), invalid.refusal().message()),
+              Optional.of(wire(decided.batch(), certificate, decided.operations())),
+              effects);
+    }
+  }
+
+  private void commit(
+      EpochBatch batch,
+      Certificate certificate,
+      List<SignedOperation> operations,
+      Execution execution,
+      List<Effect> effects) {
+    Bytes32 batchId = certificate.valueId();
+    effects.add(
+        new Effect.Commit(
+            wire(batch, certificate, operations),
+            batchId,
+            operations,
+            execution.outcome(),
+            execution.digest()));
+    pool.removeAll(operations.stream().map(SignedOperation::id).toList());
+    committing =
+        Optional.of(chain.after(batch.getEpoch(), batchId, certificate, execution.digest()));
+  }
+
+  private void onCommitted(long epoch, List<Effect> effects) {
+    chain =
+        committing
+            .filter(next -> next.lastEpoch() == epoch)
+            .orElseThrow(() -> new IllegalStateException("nobody commits epoch " + epoch));
+    committing = Optional.empty();
+    admissions.stale(chain).forEach((refusal, operations) -> drop(operations, refusal, effects));
+    TreeSet<WantedContent> wanted = new TreeSet<>();
+    pool.all().forEach(operation -> WantedContent.of(operation).ifPresent(wanted::add));
+    features.keySet().retainAll(wanted);
+    current = epochOn(List.of());
+    if (catchUp.isEmpty()) {
+      effects.add(
+          new Effect.SetTimer(
+              new Timer.Start(current.epoch()), config.parameters().getMinEpochMs()));
+    }
+  }
+
+  private void drop(List<SignedOperation> operations, Refusal refusal, List<Effect> effects) {
+    if (!operations.isEmpty()) {
+      effects.add(
+          new Effect.DropOperations(
+              operations.stream().map(o -> new Effect.Dropped(o.id(), refusal)).toList()));
+    }
+  }
+
+  /** First the tables that show which row differs, if they can be had soon; then the stop. */
+  private void prepareHalt(Certificate certificate, List<Effect> effects) {
+    boolean reported =
+        current.candidate(certificate.valueId()).filter(Candidate::differenceReported).isPresent();
+    if (reported) {
+      halt("another result than this node's was certified", Optional.empty(), effects);
+    } else if (!haltPrepared) {
+      haltPrepared = true;
+      effects.add(
+          new Effect.SetTimer(new Timer.Halt(current.epoch()), ReplicaLimits.HALT_PATIENCE_MS));
+      certificate.signatures().stream()
+          .map(Certificate.CommitSignature::validator)
+          .filter(signer -> !signer.equals(config.signer().account()))
+          .findFirst()
+          .ifPresent(signer -> effects.add(new Effect.FetchTables(certificate.valueId(), signer)));
+    }
+  }
+
+  private void halt(String what, Optional<DecidedEpoch> found, List<Effect> effects) {
+    Optional<DecidedEpoch> input =
+        found.or(
+            () ->
+                current
+                    .certifiedInvalid()
+                    .flatMap(
+                        certificate ->
+                            current
+                                .candidate(certificate.valueId())
+                                .map(c -> wire(c.batch(), certificate, c.operations(pool)))));
+    halted = true;
+    effects.add(new Effect.Halt(current.epoch(), what, input));
+  }
+
+  private static DecidedEpoch wire(
+      EpochBatch batch, Certificate certificate, List<SignedOperation> operations) {
+    DecidedEpoch.Builder decided =
+        DecidedEpoch.newBuilder()
+            .setBatch(batch)
+            .setCertificate(CertificateCodec.toWire(certificate));
+    operations.forEach(
+        o -> decided.addOperations(ByteString.copyFrom(o.envelope().toArrayUnsafe())));
+    return decided.build();
+  }
+
+  /** Consensus messages of the epoch that a peer may have missed; empty for any other epoch. */
+  public List<Bytes> roundState(long epoch) {
+    if (epoch == current.epoch()) {
+      return current.roundState();
+    }
+    return epoch == current.epoch() - 1
+        ? previous.map(CurrentEpoch::roundState).orElse(List.of())
+        : List.of();
+  }
+
+  /** The nonce that the account's next operation should carry, with what waits in the pool. */
+  public long nextNonce(AccountId account) {
+    return admissions.nextNonce(chain, account);
+  }
+
+  public Optional<SignedOperation> pooled(OperationId id) {
+    return pool.get(id);
+  }
+
+  /** Where the replica stands, for people. */
+  public Standing standing() {
+    return new Standing(
+        chain.lastEpoch(),
+        current.round(),
+        chain.digest().root(),
+        pool.size(),
+        pool.bytes(),
+        !catchUp.isEmpty(),
+        chain.validators(chain.nextEpoch()).contains(config.signer().account()));
+  }
+
+  /**
+   * @param lastEpoch decided and committed
+   * @param round of the epoch after it
+   */
+  public record Standing(
+      long lastEpoch,
+      int round,
+      Bytes32 stateDigest,
+      int poolOperations,
+      long poolBytes,
+      boolean catchingUp,
+      boolean validator) {}
+}
