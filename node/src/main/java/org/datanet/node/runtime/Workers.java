@@ -9,11 +9,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads beside the core's: some that verify, one that keeps time, and virtual ones for errands
- * that wait for a peer or the disk.
+ * The threads beside the core's: some that verify, one that keeps time, and virtual ones for
+ * errands that wait for a peer or the disk.
  */
-record Workers(
-    ExecutorService verifiers, ScheduledExecutorService timers, ExecutorService errands)
+record Workers(ExecutorService verifiers, ScheduledExecutorService timers, ExecutorService errands)
     implements AutoCloseable {
 
   /**
