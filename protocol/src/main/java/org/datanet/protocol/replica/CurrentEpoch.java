@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Certificate;
@@ -43,6 +44,10 @@ final class CurrentEpoch {
   private final ProposerSchedule schedule;
   private final EpochConsensus consensus;
   private final LinkedHashMap<Bytes32, Candidate> candidates = new LinkedHashMap<>();
+
+  /** Values that consensus asks about and whose batch has not come. */
+  private final TreeSet<Bytes32> unseen = new TreeSet<>();
+
   private boolean started;
   private Optional<Decision> decision = Optional.empty();
   private Optional<Certificate> certifiedInvalid = Optional.empty();
@@ -152,7 +157,10 @@ final class CurrentEpoch {
     Candidate candidate = candidate(proposal);
     Optional<Refusal> ignored =
         run(new Event.ProposalReceived(claim, validity(candidate)), nowMs, effects);
-    if (ignored.isPresent() && !known) {
+    if (unseen.remove(claim.valueId())) {
+      candidate.wantValidation();
+      judgeIfComplete(candidate, nowMs, effects);
+    } else if (ignored.isPresent() && !known) {
       // A proposer may sign as many batches as it likes; only those that consensus took are kept.
       candidates.remove(claim.valueId());
     }
@@ -352,7 +360,13 @@ final class CurrentEpoch {
   }
 
   private void validate(Bytes32 valueId, Deque<Event> events, List<Effect> effects) {
-    Candidate candidate = candidateOrBug(valueId);
+    Candidate candidate = candidates.get(valueId);
+    if (candidate == null) {
+      // Votes of a quorum named it before its proposal came; the peers that voted have it.
+      unseen.add(valueId);
+      effects.add(new Effect.FetchRoundState(epoch()));
+      return;
+    }
     candidate.wantValidation();
     fetchMissing(candidate, effects);
     judgeIfComplete(candidate, effects).ifPresent(events::add);
