@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.datanet.cli.terminal.Terminal;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -11,7 +12,9 @@ class MainTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final CommandLine commandLine =
-      Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+      Main.commandLine(Terminal.ofProcess())
+          .setOut(new PrintWriter(out, true))
+          .setErr(new PrintWriter(err, true));
 
   @Test
   void saysItsNameAndVersionWhenAskedForTheVersion() {

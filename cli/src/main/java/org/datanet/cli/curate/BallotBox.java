@@ -1,0 +1,285 @@
+package org.datanet.cli.curate;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.cli.session.EpochClock;
+import org.datanet.cli.session.RefusedException;
+import org.datanet.cli.session.Sender;
+import org.datanet.cli.terminal.Progress;
+import org.datanet.cli.terminal.Terminal;
+import org.datanet.node.api.model.DatanetInfo;
+import org.datanet.node.api.model.OperationInfo;
+import org.datanet.node.api.model.OperationOutcome;
+import org.datanet.node.api.model.PanelSeat;
+import org.datanet.node.client.ApiClient;
+import org.datanet.node.client.ApiRefusedException;
+import org.datanet.protocol.curation.Vote;
+import org.datanet.protocol.curation.VoteCommitment;
+import org.datanet.protocol.operation.OperationCodec;
+import org.datanet.protocol.operation.OperationId;
+import org.datanet.protocol.operation.OperationLimits;
+import org.datanet.protocol.operation.ParseResult;
+import org.datanet.protocol.operation.Reason;
+import org.datanet.protocol.operation.SignedOperation;
+
+/**
+ * Brings an account's ballots through their two windows. What has happened already is asked of the
+ * node, so it may be stopped and begun again at any point. For one thread.
+ */
+final class BallotBox {
+
+  private final ApiClient client;
+  private final Sender sender;
+  private final Ballots ballots;
+  private final Terminal terminal;
+
+  /** By commitment; those about which something is to be done, and those done in this run. */
+  private final TreeMap<String, Ballot> held = new TreeMap<>();
+
+  BallotBox(ApiClient client, Sender sender, Ballots ballots, Terminal terminal)
+      throws IOException {
+    this.client = client;
+    this.sender = sender;
+    this.ballots = ballots;
+    this.terminal = terminal;
+    for (Ballot ballot : ballots.open(sender)) {
+      held.put(ballot.commitment(), ballot);
+    }
+  }
+
+  /** What the box held in this run, as it stands. */
+  Collection<Ballot> ballots() {
+    return held.values();
+  }
+
+  /** Whether a ballot of this home covers the record already. */
+  boolean covers(String record) {
+    return held.values().stream()
+        .filter(ballot -> ballot.state() != Ballot.State.LAPSED)
+        .anyMatch(ballot -> ballot.votes().stream().anyMatch(c -> c.record().equals(record)));
+  }
+
+  /** One ballot, or more past 1,024 votes, of seats that share a seed epoch; written, not sent. */
+  void cast(DatanetInfo datanet, TreeMap<PanelSeat, Vote> votes) throws IOException {
+    TreeMap<Long, List<PanelSeat>> byEpoch = new TreeMap<>();
+    votes
+        .keySet()
+        .forEach(s -> byEpoch.computeIfAbsent(s.seedEpoch(), e -> new ArrayList<>()).add(s));
+    long nonce = sender.accountInfo().nextNonce();
+    for (List<PanelSeat> seats : byEpoch.values()) {
+      seats.sort(Comparator.comparing(PanelSeat::record));
+      for (int from = 0; from < seats.size(); from += OperationLimits.BALLOT_RECORDS_MAX) {
+        int to = Math.min(seats.size(), from + OperationLimits.BALLOT_RECORDS_MAX);
+        Ballot ballot = ballot(datanet, seats.subList(from, to), votes, nonce++);
+        ballots.write(ballot);
+        held.put(ballot.commitment(), ballot);
+      }
+    }
+  }
+
+  private Ballot ballot(
+      DatanetInfo datanet, List<PanelSeat> seats, TreeMap<PanelSeat, Vote> votes, long nonce)
+      throws IOException {
+    PanelSeat first = seats.get(0);
+    List<Ballot.CastVote> cast = new ArrayList<>();
+    List<Bytes32> records = new ArrayList<>();
+    for (PanelSeat seat : seats) {
+      Vote vote = votes.get(seat);
+      if (vote == null) {
+        throw new IllegalArgumentException("no vote for " + seat.record());
+      }
+      cast.add(new Ballot.CastVote(seat.record(), vote));
+      records.add(Bytes32.fromHexString(seat.record()));
+    }
+    Bytes32 salt = Bytes32.random(new SecureRandom());
+    Bytes32 commitment =
+        VoteCommitment.of(
+            sender.networkId(),
+            Bytes32.fromHexString(datanet.id()),
+            first.seedEpoch(),
+            sender.account(),
+            records,
+            cast.stream().map(Ballot.CastVote::vote).toList(),
+            salt);
+    Ballot unsigned =
+        new Ballot(
+            Ballot.VERSION,
+            sender.networkId().toUnprefixedHexString(),
+            datanet.id(),
+            datanet.manifest().name(),
+            sender.account().toDid(),
+            first.seedEpoch(),
+            first.commitUntilEpoch(),
+            first.revealUntilEpoch(),
+            cast,
+            salt.toUnprefixedHexString(),
+            commitment.toUnprefixedHexString(),
+            Base64.getEncoder().encodeToString(new byte[0]),
+            Ballot.State.WRITTEN);
+    SignedOperation signed = sender.sign(unsigned.commit(), nonce, first.commitUntilEpoch());
+    return unsigned.withEnvelope(signed.envelope().toArray());
+  }
+
+  /**
+   * Commits and reveals what can be, once, or until every ballot has come to its end.
+   *
+   * @param untilRevealed whether to wait for the windows
+   */
+  void advance(boolean untilRevealed) throws IOException {
+    EpochClock clock = new EpochClock(client);
+    long epoch = client.status().epoch();
+    try (Progress progress = terminal.progress("Ballots", held.size())) {
+      while (true) {
+        boolean waits = false;
+        for (Ballot ballot : List.copyOf(held.values())) {
+          waits |= !ballot.state().isFinal() && step(ballot, epoch);
+        }
+        progress.to(
+            held.values().stream().filter(ballot -> ballot.state().isFinal()).count(), note(epoch));
+        // A ballot in a pool is not yet safe: the first epochs are waited for in any case.
+        if (!waits && (!untilRevealed || allFinal())) {
+          return;
+        }
+        epoch = clock.awaitAfter(epoch);
+      }
+    }
+  }
+
+  private boolean allFinal() {
+    return held.values().stream().allMatch(ballot -> ballot.state().isFinal());
+  }
+
+  private String note(long epoch) {
+    Optional<Long> next =
+        held.values().stream()
+            .filter(ballot -> ballot.state() == Ballot.State.COMMITTED)
+            .map(Ballot::commitUntilEpoch)
+            .min(Comparator.naturalOrder());
+    return "epoch %,d%s"
+        .formatted(
+            epoch, next.map(e -> ", next reveal from epoch %,d".formatted(e + 1)).orElse(""));
+  }
+
+  /** True while something of the ballot is in a pool. {@code epoch} is the last one decided. */
+  private boolean step(Ballot ballot, long epoch) throws IOException {
+    return switch (ballot.state()) {
+      case WRITTEN -> commit(ballot, epoch);
+      case COMMITTED -> reveal(ballot, epoch);
+      case REVEALED, LAPSED, MISSED -> false;
+    };
+  }
+
+  private boolean commit(Ballot ballot, long epoch) throws IOException {
+    SignedOperation commitment = signed(ballot);
+    switch (client.operation(commitment.id()).state()) {
+      case APPLIED -> {
+        return step(become(ballot, Ballot.State.COMMITTED), epoch);
+      }
+      case PENDING -> {
+        return true;
+      }
+      case UNKNOWN -> {
+        // Sent now, or lapsed.
+      }
+    }
+    if (epoch >= ballot.commitUntilEpoch()) {
+      become(ballot, Ballot.State.LAPSED);
+      terminal.say(
+          "The ballot of epoch %,d was not committed by epoch %,d; nothing was deposited."
+              .formatted(ballot.seedEpoch(), ballot.commitUntilEpoch()));
+      return false;
+    }
+    long nonce = sender.accountInfo().nextNonce();
+    if (commitment.nonce() != nonce) {
+      commitment = sender.sign(ballot.commit(), nonce, ballot.commitUntilEpoch());
+      Ballot anew = ballot.withEnvelope(commitment.envelope().toArray());
+      ballots.write(anew);
+      held.put(anew.commitment(), anew);
+    }
+    return offer(commitment, ballot, Ballot.State.LAPSED);
+  }
+
+  private boolean reveal(Ballot ballot, long epoch) throws IOException {
+    if (epoch < ballot.commitUntilEpoch()) {
+      return false;
+    }
+    // The same bytes each time, so that it is known whether an epoch holds them.
+    SignedOperation reveal = sender.sign(ballot.reveal(), 0, ballot.revealUntilEpoch());
+    if (client.operation(reveal.id()).state() == OperationInfo.State.APPLIED) {
+      become(ballot, Ballot.State.REVEALED);
+      return false;
+    }
+    if (epoch >= ballot.revealUntilEpoch()) {
+      become(ballot, Ballot.State.MISSED);
+      terminal.say(
+          "The ballot of epoch %,d was not revealed by epoch %,d; its deposits are lost [%s]."
+              .formatted(ballot.seedEpoch(), ballot.revealUntilEpoch(), Reason.NOT_REVEALED));
+      return false;
+    }
+    return offer(reveal, ballot, Ballot.State.MISSED);
+  }
+
+  /** True as long as it is worth waiting; a refusal for good ends the ballot as {@code ended}. */
+  private boolean offer(SignedOperation operation, Ballot ballot, Ballot.State ended)
+      throws IOException {
+    OperationOutcome outcome;
+    try {
+      outcome = sender.submit(List.of(operation)).get(0);
+    } catch (ApiRefusedException e) {
+      if (isForLater(e.reason())) {
+        return true;
+      }
+      throw e;
+    }
+    String reason = outcome.reason().orElse("");
+    if (Sender.isTaken(outcome) || isForLater(reason)) {
+      return true;
+    }
+    if (isDecided(operation.id())) {
+      return true;
+    }
+    become(ballot, reason.equals(Reason.ALREADY_REVEALED.name()) ? Ballot.State.REVEALED : ended);
+    if (reason.equals(Reason.ALREADY_REVEALED.name())) {
+      return false;
+    }
+    throw new RefusedException(
+        reason,
+        "the ballot of epoch %,d on %,d records: %s"
+            .formatted(ballot.seedEpoch(), ballot.votes().size(), outcome.message().orElse("")));
+  }
+
+  /** An epoch may have been decided between the question and the offer. */
+  private boolean isDecided(OperationId id) throws IOException {
+    return client.operation(id).state() == OperationInfo.State.APPLIED;
+  }
+
+  private static boolean isForLater(String reason) {
+    return reason.equals(Reason.POOL_FULL.name())
+        || reason.equals(Reason.NOT_SYNCED.name())
+        || reason.equals(Reason.NONCE_USED.name())
+        || reason.equals(Reason.NONCE_GAP.name());
+  }
+
+  private Ballot become(Ballot ballot, Ballot.State state) throws IOException {
+    Ballot now = ballot.as(state);
+    ballots.write(now);
+    held.put(now.commitment(), now);
+    return now;
+  }
+
+  private static SignedOperation signed(Ballot ballot) {
+    return switch (OperationCodec.parse(ballot.envelope())) {
+      case ParseResult.Parsed parsed -> parsed.operation().assumeVerified();
+      case ParseResult.Rejected rejected ->
+          throw new IllegalStateException("a ballot's file: " + rejected.refusal().message());
+    };
+  }
+}
