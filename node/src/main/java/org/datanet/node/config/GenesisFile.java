@@ -86,6 +86,29 @@ public final class GenesisFile {
     }
   }
 
+  /** The file that {@link #read} takes for the same genesis. */
+  public static void write(Path file, Genesis genesis) throws IOException {
+    TomlFiles.write(
+        file,
+        new Form(
+            genesis.getNetwork(),
+            genesis.getCreatedMs(),
+            form(genesis.getParameters()),
+            genesis.getAccountsList().stream()
+                .map(a -> new Account(did(a.getAccount()), a.getBalanceMicros()))
+                .toList(),
+            genesis.getValidatorsList().stream()
+                .map(
+                    v ->
+                        new Validator(
+                            did(v.getAccount()),
+                            v.getStakeMicros(),
+                            HexFormat.of().formatHex(v.getBeacon().getTip().toByteArray()),
+                            v.getBeacon().getFirstEpoch(),
+                            v.getBeacon().getLayers()))
+                .toList()));
+  }
+
   private static Genesis message(Form form) {
     Genesis.Builder genesis =
         Genesis.newBuilder()
@@ -161,6 +184,45 @@ public final class GenesisFile {
                 .setScoreMarginPpm(d.scoreMarginPpm())
                 .setMinVotes(d.minVotes()))
         .build();
+  }
+
+  private static Parameters form(NetworkParameters parameters) {
+    ParameterSet d = parameters.getDefaults();
+    return new Parameters(
+        parameters.getOpFeeMicros(),
+        parameters.getByteFeeMicros(),
+        parameters.getMinEpochMs(),
+        parameters.getMinValidatorStakeMicros(),
+        parameters.getValidatorUnbondEpochs(),
+        parameters.getMinCuratorsFloor(),
+        parameters.getTestNetwork(),
+        new Defaults(
+            d.getMinUseFeeMicros(),
+            d.getBurnBps(),
+            d.getReserveBps(),
+            d.getContributorBps(),
+            d.getCuratorBps(),
+            d.getJurorBps(),
+            d.getMaintenanceBps(),
+            d.getValidatorBps(),
+            d.getPanelSize(),
+            d.getMinCurators(),
+            d.getMinCuratorStakeMicros(),
+            d.getCommitEpochs(),
+            d.getRevealEpochs(),
+            d.getOpenEpochs(),
+            d.getVoteDepositMicros(),
+            d.getBondMinMicros(),
+            d.getVestEpochs(),
+            d.getBondHoldEpochs(),
+            d.getUnbondEpochs(),
+            d.getScoreWindowEpochs(),
+            d.getScoreMarginPpm(),
+            d.getMinVotes()));
+  }
+
+  private static String did(ByteString account) {
+    return AccountId.of(account.toByteArray()).toDid();
   }
 
   private static ByteString account(String did) {

@@ -73,4 +73,9 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
   public static NodeConfig read(Path file) throws IOException {
     return TomlFiles.read(file, NodeConfig.class);
   }
+
+  /** The file that {@link #read} takes for this configuration. */
+  public void write(Path file) throws IOException {
+    TomlFiles.write(file, this);
+  }
 }

@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/** Reads a TOML file into a record, strictly. */
+/** TOML files as records and back; reading is strict. */
 final class TomlFiles {
 
   /** No file of ours is near it; a wrong path to something huge must not fill the heap. */
@@ -37,5 +38,10 @@ final class TomlFiles {
           e.getLocation() == null ? "" : "line %d: ".formatted(e.getLocation().getLineNr());
       throw new ConfigException(file, place + e.getOriginalMessage(), e);
     }
+  }
+
+  /** The file must not exist: a configuration that somebody wrote is never overwritten. */
+  static void write(Path file, Object value) throws IOException {
+    Files.writeString(file, TOML.writeValueAsString(value), StandardOpenOption.CREATE_NEW);
   }
 }
