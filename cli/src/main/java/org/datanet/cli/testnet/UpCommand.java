@@ -101,7 +101,8 @@ final class UpCommand extends NetworkCommand {
     terminal.say("creating the lexicon datanet");
     String datanet = Companions.found(network);
     if (curators > 0) {
-      network.startBots(Companions.class.getName());
+      terminal.say("%d curators take their places".formatted(curators));
+      Companions.startCurators(network);
     }
     Home you = home(network);
     Result result = result(network, datanet, you);

@@ -2,12 +2,15 @@ package org.datanet.testnet.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.identity.AccountId;
 import org.datanet.testnet.launcher.LocalNetwork;
 import org.datanet.testnet.launcher.Role;
+import org.datanet.testnet.launcher.Waiting;
 import org.datanet.testnet.lexicon.Lexicon;
 import org.datanet.testnet.lexicon.LexiconEntry;
 import org.datanet.testnet.lexicon.OracleCurator;
@@ -21,6 +24,9 @@ public final class Companions {
   /** Right nine times in ten. */
   public static final int ACCURACY_PPM = 900_000;
 
+  /** WordNet is read in two seconds; bonds take two epochs. */
+  private static final Duration CURATOR_PATIENCE = Duration.ofSeconds(60);
+
   private Companions() {}
 
   /** Creates the lexicon datanet; gives its id as 64 hex digits. The network runs. */
@@ -30,6 +36,35 @@ public final class Companions {
           .createLexicon(new EpochFeed(pool))
           .toUnprefixedHexString();
     }
+  }
+
+  /** Starts the curators' process and waits until all of them have a stake. */
+  public static void startCurators(LocalNetwork network) throws IOException {
+    network.startBots(Companions.class.getName());
+    try (NodePool pool = pool(network)) {
+      boolean bonded =
+          Waiting.until(CURATOR_PATIENCE, () -> !network.botsAlive() || allBonded(network, pool));
+      if (!bonded || !network.botsAlive()) {
+        throw new IOException(
+            "the curators did not take their places; see "
+                + network.path().resolve("bots").resolve("bots.log"));
+      }
+    }
+  }
+
+  private static boolean allBonded(LocalNetwork network, NodePool pool) throws IOException {
+    for (int i = 0; i < network.curators(); i++) {
+      AccountId curator = network.keys().account(Role.CURATOR, i);
+      if (!isBonded(pool, curator)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isBonded(NodePool pool, AccountId curator) throws IOException {
+    return pool.call(0, node -> node.account(curator)).curatorStakes().stream()
+        .anyMatch(stake -> stake.stakeMicros() > 0);
   }
 
   private static NodePool pool(LocalNetwork network) {
@@ -63,10 +98,7 @@ public final class Companions {
     for (int i = 0; i < network.curators(); i++) {
       Member curator = founding.member(Role.CURATOR, i);
       curator.learn(view);
-      boolean bonded =
-          pool.call(i, node -> node.account(curator.account())).curatorStakes().stream()
-              .anyMatch(stake -> stake.stakeMicros() > 0);
-      if (!bonded) {
+      if (!isBonded(pool, curator.account())) {
         curator.enqueue(Founding.bond(datanet));
       }
       crowd.join(

@@ -1,5 +1,6 @@
 package org.datanet.testnet.launcher;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public record OwnProcess(long pid, long startedMs, String marker) {
     return new OwnProcess(process.pid(), startedMs, marker);
   }
 
+  @JsonIgnore // computed, no part of what is remembered
   public boolean isAlive() {
     return handle().isPresent();
   }
