@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.cli.contribute.Progression.Committed;
 import org.datanet.cli.contribute.Progression.Committing;
@@ -68,11 +69,16 @@ final class ContributionRun {
   /** The last epoch whose operations were heard. */
   private long heardEpoch;
 
-  /** Which item an operation in a pool belongs to. */
-  private final Map<OperationId, Integer> awaited = new TreeMap<>();
+  /** An operation of an item that waits in a pool, to be offered again should the pool lose it. */
+  private record Waiting(int index, SignedOperation operation) {}
 
-  /** What was sent, to be offered again should a pool lose it. */
-  private final Map<OperationId, SignedOperation> sent = new TreeMap<>();
+  private final Map<OperationId, Waiting> awaited = new TreeMap<>();
+
+  /**
+   * What was refused when it was offered again. A node may show an operation in neither pool nor
+   * epoch for a moment, so a refusal counts only if the next epoch does not hold it either.
+   */
+  private final Set<OperationId> doubted = new TreeSet<>();
 
   ContributionRun(
       ApiClient client, Sender sender, Journals journals, Journal journal, long openEpochs) {
@@ -95,11 +101,15 @@ final class ContributionRun {
    * @param resumed whether something may have been sent before
    */
   void run(boolean resumed, boolean untilSettled, Progress progress) throws IOException {
+    EpochClock clock = new EpochClock(client);
     heardEpoch = client.status().epoch();
+    if (resumed) {
+      // What was between pool and epoch when the node was asked has arrived by then.
+      heardEpoch = clock.awaitAfter(heardEpoch);
+    }
     for (int i = 0; i < drafts.size(); i++) {
       stages.add(resumed ? ask(i) : new Uncommitted());
     }
-    EpochClock clock = new EpochClock(client);
     while (!isDone(untilSettled)) {
       commit();
       open();
@@ -175,8 +185,7 @@ final class ContributionRun {
   }
 
   private void await(SignedOperation operation, int index) {
-    awaited.put(operation.id(), index);
-    sent.put(operation.id(), operation);
+    awaited.put(operation.id(), new Waiting(index, operation));
   }
 
   private static SignedOperation commitment(Journal.Item item) {
@@ -202,6 +211,8 @@ final class ContributionRun {
         if (Sender.isTaken(outcome)) {
           stages.set(index, new Committing());
           await(commitments.get(k), index);
+        } else if (reason.equals(Reason.COMMITMENT_EXISTS.name())) {
+          stages.set(index, ask(index) instanceof Sealed seen ? seen : new Committed(heardEpoch));
         } else if (!TRY_LATER.contains(reason) && !SIGN_ANEW.contains(reason)) {
           stages.set(index, new Failed(reason, outcome.message().orElse("")));
           refusedSome = true;
@@ -339,38 +350,36 @@ final class ContributionRun {
   }
 
   private void heard(OperationId id, long epoch) {
-    Integer index = awaited.remove(id);
-    if (index == null) {
+    Waiting waiting = awaited.remove(id);
+    if (waiting == null) {
       return;
     }
-    sent.remove(id);
     stages.set(
-        index,
-        stages.get(index) instanceof Committing ? new Committed(epoch) : new Sealed("SEALED"));
+        waiting.index(),
+        stages.get(waiting.index()) instanceof Committing
+            ? new Committed(epoch)
+            : new Sealed("SEALED"));
   }
 
   /** What no epoch held yet: a pool that lost it takes it back or says why it cannot. */
   private void offerAgain() throws IOException {
-    List<SignedOperation> waiting = List.copyOf(sent.values());
+    List<Waiting> waiting = List.copyOf(awaited.values());
     if (waiting.isEmpty()) {
       return;
     }
-    List<OperationOutcome> outcomes = submit(waiting);
+    List<OperationOutcome> outcomes = submit(waiting.stream().map(Waiting::operation).toList());
     for (int k = 0; k < outcomes.size(); k++) {
       OperationOutcome outcome = outcomes.get(k);
-      OperationId id = waiting.get(k).id();
+      OperationId id = waiting.get(k).operation().id();
       String reason = outcome.reason().orElse("");
-      // An epoch may have been decided since; then the refusal only says that it is done.
       if (Sender.isTaken(outcome)
           || TRY_LATER.contains(reason)
-          || client.operation(id).state() != OperationInfo.State.UNKNOWN) {
+          || client.operation(id).state() != OperationInfo.State.UNKNOWN
+          || doubted.add(id)) {
         continue;
       }
-      Integer index = awaited.remove(id);
-      if (index == null) {
-        throw new IllegalStateException("nobody waits for " + id);
-      }
-      sent.remove(id);
+      awaited.remove(id);
+      int index = waiting.get(k).index();
       boolean again = stages.get(index) instanceof Committing && SIGN_ANEW.contains(reason);
       stages.set(
           index, again ? new Uncommitted() : new Failed(reason, outcome.message().orElse("")));

@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.cli.session.EpochClock;
 import org.datanet.cli.session.RefusedException;
@@ -21,10 +23,8 @@ import org.datanet.node.api.model.OperationOutcome;
 import org.datanet.node.api.model.PanelSeat;
 import org.datanet.node.client.ApiClient;
 import org.datanet.node.client.ApiRefusedException;
-import org.datanet.protocol.curation.Vote;
 import org.datanet.protocol.curation.VoteCommitment;
 import org.datanet.protocol.operation.OperationCodec;
-import org.datanet.protocol.operation.OperationId;
 import org.datanet.protocol.operation.OperationLimits;
 import org.datanet.protocol.operation.ParseResult;
 import org.datanet.protocol.operation.Reason;
@@ -36,6 +36,14 @@ import org.datanet.protocol.operation.SignedOperation;
  */
 final class BallotBox {
 
+  /** A pool that is full or a node that catches up is a matter of an epoch. */
+  private static final Set<String> TRY_LATER =
+      Set.of(Reason.POOL_FULL.name(), Reason.NOT_SYNCED.name());
+
+  /** Another command of the account was faster; the next nonce will do. */
+  private static final Set<String> SIGN_ANEW =
+      Set.of(Reason.NONCE_USED.name(), Reason.NONCE_GAP.name());
+
   private final ApiClient client;
   private final Sender sender;
   private final Ballots ballots;
@@ -43,6 +51,11 @@ final class BallotBox {
 
   /** By commitment; those about which something is to be done, and those done in this run. */
   private final TreeMap<String, Ballot> held = new TreeMap<>();
+
+  /** Ballots whose commitment was refused once. */
+  private final Set<String> doubted = new TreeSet<>();
+
+  private Optional<RefusedException> refusal = Optional.empty();
 
   BallotBox(ApiClient client, Sender sender, Ballots ballots, Terminal terminal)
       throws IOException {
@@ -60,6 +73,11 @@ final class BallotBox {
     return held.values();
   }
 
+  /** The first refusal that ended a ballot in this run. */
+  Optional<RefusedException> refusal() {
+    return refusal;
+  }
+
   /** Whether a ballot of this home covers the record already. */
   boolean covers(String record) {
     return held.values().stream()
@@ -68,36 +86,30 @@ final class BallotBox {
   }
 
   /** One ballot, or more past 1,024 votes, of seats that share a seed epoch; written, not sent. */
-  void cast(DatanetInfo datanet, TreeMap<PanelSeat, Vote> votes) throws IOException {
-    TreeMap<Long, List<PanelSeat>> byEpoch = new TreeMap<>();
-    votes
-        .keySet()
-        .forEach(s -> byEpoch.computeIfAbsent(s.seedEpoch(), e -> new ArrayList<>()).add(s));
+  void cast(DatanetInfo datanet, List<SeatVote> votes) throws IOException {
+    TreeMap<Long, List<SeatVote>> byEpoch = new TreeMap<>();
+    for (SeatVote vote : votes) {
+      byEpoch.computeIfAbsent(vote.seat().seedEpoch(), epoch -> new ArrayList<>()).add(vote);
+    }
     long nonce = sender.accountInfo().nextNonce();
-    for (List<PanelSeat> seats : byEpoch.values()) {
-      seats.sort(Comparator.comparing(PanelSeat::record));
-      for (int from = 0; from < seats.size(); from += OperationLimits.BALLOT_RECORDS_MAX) {
-        int to = Math.min(seats.size(), from + OperationLimits.BALLOT_RECORDS_MAX);
-        Ballot ballot = ballot(datanet, seats.subList(from, to), votes, nonce++);
+    for (List<SeatVote> together : byEpoch.values()) {
+      together.sort(Comparator.comparing(vote -> vote.seat().record()));
+      for (int from = 0; from < together.size(); from += OperationLimits.BALLOT_RECORDS_MAX) {
+        int to = Math.min(together.size(), from + OperationLimits.BALLOT_RECORDS_MAX);
+        Ballot ballot = ballot(datanet, together.subList(from, to), nonce++);
         ballots.write(ballot);
         held.put(ballot.commitment(), ballot);
       }
     }
   }
 
-  private Ballot ballot(
-      DatanetInfo datanet, List<PanelSeat> seats, TreeMap<PanelSeat, Vote> votes, long nonce)
-      throws IOException {
-    PanelSeat first = seats.get(0);
+  private Ballot ballot(DatanetInfo datanet, List<SeatVote> votes, long nonce) throws IOException {
+    PanelSeat first = votes.get(0).seat();
     List<Ballot.CastVote> cast = new ArrayList<>();
     List<Bytes32> records = new ArrayList<>();
-    for (PanelSeat seat : seats) {
-      Vote vote = votes.get(seat);
-      if (vote == null) {
-        throw new IllegalArgumentException("no vote for " + seat.record());
-      }
-      cast.add(new Ballot.CastVote(seat.record(), vote));
-      records.add(Bytes32.fromHexString(seat.record()));
+    for (SeatVote vote : votes) {
+      cast.add(new Ballot.CastVote(vote.seat().record(), vote.vote()));
+      records.add(Bytes32.fromHexString(vote.seat().record()));
     }
     Bytes32 salt = Bytes32.random(new SecureRandom());
     Bytes32 commitment =
@@ -107,7 +119,7 @@ final class BallotBox {
             first.seedEpoch(),
             sender.account(),
             records,
-            cast.stream().map(Ballot.CastVote::vote).toList(),
+            votes.stream().map(SeatVote::vote).toList(),
             salt);
     Ballot unsigned =
         new Ballot(
@@ -192,10 +204,10 @@ final class BallotBox {
     }
     if (epoch >= ballot.commitUntilEpoch()) {
       become(ballot, Ballot.State.LAPSED);
-      terminal.say(
-          "The ballot of epoch %,d was not committed by epoch %,d; nothing was deposited."
+      return ends(
+          Reason.COMMIT_WINDOW_CLOSED,
+          "the ballot of epoch %,d was not committed by epoch %,d; nothing was deposited"
               .formatted(ballot.seedEpoch(), ballot.commitUntilEpoch()));
-      return false;
     }
     long nonce = sender.accountInfo().nextNonce();
     if (commitment.nonce() != nonce) {
@@ -204,7 +216,8 @@ final class BallotBox {
       ballots.write(anew);
       held.put(anew.commitment(), anew);
     }
-    return offer(commitment, ballot, Ballot.State.LAPSED);
+    Optional<RefusedException> refused = offer(commitment);
+    return refused.isEmpty() || refusedCommit(held(ballot), refused.get());
   }
 
   private boolean reveal(Ballot ballot, long epoch) throws IOException {
@@ -219,53 +232,67 @@ final class BallotBox {
     }
     if (epoch >= ballot.revealUntilEpoch()) {
       become(ballot, Ballot.State.MISSED);
-      terminal.say(
-          "The ballot of epoch %,d was not revealed by epoch %,d; its deposits are lost [%s]."
-              .formatted(ballot.seedEpoch(), ballot.revealUntilEpoch(), Reason.NOT_REVEALED));
-      return false;
+      return ends(
+          Reason.NOT_REVEALED,
+          "the ballot of epoch %,d was not revealed by epoch %,d; its deposits are lost"
+              .formatted(ballot.seedEpoch(), ballot.revealUntilEpoch()));
     }
-    return offer(reveal, ballot, Ballot.State.MISSED);
+    // Whatever speaks against it now, the ballot is not given up before its window closes.
+    offer(reveal);
+    return true;
   }
 
-  /** True as long as it is worth waiting; a refusal for good ends the ballot as {@code ended}. */
-  private boolean offer(SignedOperation operation, Ballot ballot, Ballot.State ended)
-      throws IOException {
+  /**
+   * Whether to wait. A node may show an operation in neither pool nor epoch for a moment, so a
+   * refusal counts only if the next epoch does not hold the ballot either.
+   */
+  private boolean refusedCommit(Ballot ballot, RefusedException refused) throws IOException {
+    if (refused.reason().equals(Reason.COMMITMENT_EXISTS.name())) {
+      become(ballot, Ballot.State.COMMITTED);
+      return false;
+    }
+    if (SIGN_ANEW.contains(refused.reason()) || doubted.add(ballot.commitment())) {
+      return true;
+    }
+    become(ballot, Ballot.State.LAPSED);
+    return ends(
+        refused.reason(),
+        "the ballot of epoch %,d on %,d records: %s"
+            .formatted(ballot.seedEpoch(), ballot.votes().size(), refused.getMessage()));
+  }
+
+  /** The node's refusal; empty if it took the operation, or another time is better. */
+  private Optional<RefusedException> offer(SignedOperation operation) throws IOException {
     OperationOutcome outcome;
     try {
       outcome = sender.submit(List.of(operation)).get(0);
     } catch (ApiRefusedException e) {
-      if (isForLater(e.reason())) {
-        return true;
+      if (TRY_LATER.contains(e.reason())) {
+        return Optional.empty();
       }
       throw e;
     }
     String reason = outcome.reason().orElse("");
-    if (Sender.isTaken(outcome) || isForLater(reason)) {
-      return true;
-    }
-    if (isDecided(operation.id())) {
-      return true;
-    }
-    become(ballot, reason.equals(Reason.ALREADY_REVEALED.name()) ? Ballot.State.REVEALED : ended);
-    if (reason.equals(Reason.ALREADY_REVEALED.name())) {
-      return false;
-    }
-    throw new RefusedException(
-        reason,
-        "the ballot of epoch %,d on %,d records: %s"
-            .formatted(ballot.seedEpoch(), ballot.votes().size(), outcome.message().orElse("")));
+    return Sender.isTaken(outcome) || TRY_LATER.contains(reason)
+        ? Optional.empty()
+        : Optional.of(new RefusedException(reason, outcome.message().orElse("")));
   }
 
-  /** An epoch may have been decided between the question and the offer. */
-  private boolean isDecided(OperationId id) throws IOException {
-    return client.operation(id).state() == OperationInfo.State.APPLIED;
+  private boolean ends(Reason reason, String message) {
+    return ends(reason.name(), message);
   }
 
-  private static boolean isForLater(String reason) {
-    return reason.equals(Reason.POOL_FULL.name())
-        || reason.equals(Reason.NOT_SYNCED.name())
-        || reason.equals(Reason.NONCE_USED.name())
-        || reason.equals(Reason.NONCE_GAP.name());
+  /** Remembers the first end that was not wanted; false, as there is nothing to wait for. */
+  private boolean ends(String reason, String message) {
+    terminal.say(message + " [" + reason + "]");
+    if (refusal.isEmpty()) {
+      refusal = Optional.of(new RefusedException(reason, message));
+    }
+    return false;
+  }
+
+  private Ballot held(Ballot ballot) {
+    return held.getOrDefault(ballot.commitment(), ballot);
   }
 
   private Ballot become(Ballot ballot, Ballot.State state) throws IOException {

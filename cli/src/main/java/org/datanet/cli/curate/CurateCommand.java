@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.datanet.cli.session.ExitCodes;
-import org.datanet.cli.session.FailedException;
 import org.datanet.cli.session.Sender;
 import org.datanet.cli.session.SigningCommand;
 import org.datanet.cli.terminal.Terminal;
@@ -94,6 +92,9 @@ public final class CurateCommand extends SigningCommand {
       advance(box);
       Result result = result(box, seatsLeft);
       show(result, () -> print(result));
+      if (box.refusal().isPresent()) {
+        throw box.refusal().get();
+      }
       return ExitCodes.DONE;
     }
   }
@@ -120,10 +121,7 @@ public final class CurateCommand extends SigningCommand {
       terminal.say("No record of %s waits for a vote of yours.".formatted(info.manifest().name()));
       return 0;
     }
-    if (prepared.isEmpty() && !terminal.interactive() && terminal.environment("CI").isPresent()) {
-      throw new FailedException("nobody can be asked here; give --votes FILE");
-    }
-    TreeMap<PanelSeat, Vote> cast =
+    List<SeatVote> cast =
         prepared.isPresent()
             ? VotingDesk.of(seats, prepared.get())
             : new VotingDesk(client, terminal).ask(seats);

@@ -1,6 +1,7 @@
 package org.datanet.cli.curate;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -46,9 +47,9 @@ final class VotingDesk {
     this.terminal = terminal;
   }
 
-  /** Votes in the order of {@link #newVotes()}; the seats whose window closes first come first. */
-  TreeMap<PanelSeat, Vote> ask(List<PanelSeat> seats) throws IOException {
-    TreeMap<PanelSeat, Vote> votes = newVotes();
+  /** The seats whose window closes first come first. */
+  List<SeatVote> ask(List<PanelSeat> seats) throws IOException {
+    List<SeatVote> votes = new ArrayList<>();
     terminal.say(HELP);
     List<PanelSeat> ordered = seats.stream().sorted(ORDER).toList();
     for (int i = 0; i < ordered.size(); i++) {
@@ -60,26 +61,22 @@ final class VotingDesk {
       }
       Vote vote = KEYS.get(answer.get());
       if (vote != null) {
-        votes.put(seat, vote);
+        votes.add(new SeatVote(seat, vote));
       }
     }
     return votes;
   }
 
   /** What the file says about seats that are there; the rest of the file is for other times. */
-  static TreeMap<PanelSeat, Vote> of(List<PanelSeat> seats, Map<String, Vote> file) {
-    TreeMap<PanelSeat, Vote> votes = newVotes();
+  static List<SeatVote> of(List<PanelSeat> seats, Map<String, Vote> file) {
+    List<SeatVote> votes = new ArrayList<>();
     for (PanelSeat seat : seats) {
       Vote vote = file.get(seat.record());
       if (vote != null) {
-        votes.put(seat, vote);
+        votes.add(new SeatVote(seat, vote));
       }
     }
     return votes;
-  }
-
-  private static TreeMap<PanelSeat, Vote> newVotes() {
-    return new TreeMap<>(ORDER);
   }
 
   private void show(PanelSeat seat, int number, int of) throws IOException {

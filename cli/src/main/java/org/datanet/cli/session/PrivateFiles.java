@@ -19,20 +19,21 @@ public final class PrivateFiles {
     if (Files.isDirectory(folder)) {
       return;
     }
-    Path parent = folder.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
+    Files.createDirectories(folderOf(folder));
     Files.createDirectory(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
+  /** The root of a file system is its own. */
+  private static Path folderOf(Path file) {
+    Path absolute = file.toAbsolutePath();
+    Path parent = absolute.getParent();
+    return parent == null ? absolute : parent;
+  }
+
   /** Mode 0600; takes the place of an older one. */
   public static void write(Path file, byte[] content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IOException(file + " is no file");
-    }
+    Path folder = folderOf(file);
     createFolder(folder);
     Path draft =
         Files.createTempFile(

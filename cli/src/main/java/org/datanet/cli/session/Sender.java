@@ -138,7 +138,10 @@ public final class Sender {
     long epoch = client.status().epoch();
     long nonce = operation.carriesNonce() ? accountInfo().nextNonce() : 0;
     SignedOperation signed = sign(operation, nonce, expiryFrom(epoch));
-    offer(signed);
+    Optional<RefusedException> refusal = refusalOf(signed);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     return wait
         ? await(signed, epoch)
         : new Sent(signed.id().toString(), OperationInfo.State.PENDING.name(), Optional.empty());
@@ -146,11 +149,13 @@ public final class Sender {
 
   /**
    * Until the operation is applied. One that left the pool is offered again, which either brings it
-   * back or tells why it left.
+   * back or tells why it left. What a node takes from its pool it may show in no epoch for a
+   * moment, so a refusal counts only if the next epoch does not hold the operation either.
    */
   public Sent await(SignedOperation operation, long fromEpoch) throws IOException {
     EpochClock clock = new EpochClock(client);
     long epoch = fromEpoch;
+    Optional<RefusedException> refusal = Optional.empty();
     while (true) {
       epoch = clock.awaitAfter(epoch);
       OperationInfo info = client.operation(operation.id());
@@ -161,17 +166,25 @@ public final class Sender {
         case PENDING -> {
           // The next epoch may hold it.
         }
-        case UNKNOWN -> offer(operation);
+        case UNKNOWN -> {
+          if (refusal.isPresent()) {
+            throw refusal.get();
+          }
+          refusal = refusalOf(operation);
+        }
       }
     }
   }
 
-  private void offer(SignedOperation operation) throws IOException {
+  /** Offers the operation to the node; empty if it took it. */
+  private Optional<RefusedException> refusalOf(SignedOperation operation) throws IOException {
     OperationOutcome outcome = submit(List.of(operation)).get(0);
-    if (!isTaken(outcome)) {
-      throw new RefusedException(
-          outcome.reason().orElse("UNKNOWN"), outcome.message().orElse("refused without a word"));
-    }
+    return isTaken(outcome)
+        ? Optional.empty()
+        : Optional.of(
+            new RefusedException(
+                outcome.reason().orElse("UNKNOWN"),
+                outcome.message().orElse("refused without a word")));
   }
 
   /** Also true for one that the node had already. */
