@@ -12,9 +12,11 @@ import java.io.Reader;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.datanet.protocol.operation.Reason;
 
 /**
@@ -24,11 +26,11 @@ import org.datanet.protocol.operation.Reason;
 final class CsvRows {
 
   private static final CsvMapper CSV =
-      CsvMapper.csvBuilder()
-          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-          .enable(CsvParser.Feature.TRIM_SPACES)
-          .build();
+      CsvMapper.csvBuilder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
+
+  private static final List<String> EMPTY_LINE = List.of("");
+
+  private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|\\n|\\r");
 
   private CsvRows() {}
 
@@ -37,27 +39,40 @@ final class CsvRows {
     int line = 1;
     try (Reader reader = Files.newBufferedReader(file);
         MappingIterator<List<String>> rows = CSV.readerForListOf(String.class).readValues(reader)) {
-      if (!rows.hasNextValue()) {
-        lines.accept(bad(file, line, "the file is empty; its first row names the fields"));
-        return;
-      }
-      List<String> header = rows.nextValue();
-      if (new LinkedHashSet<>(header).size() != header.size() || header.contains("")) {
-        lines.accept(bad(file, line, "the first row must name every field, each once"));
-        return;
-      }
+      Optional<List<String>> header = Optional.empty();
       while (rows.hasNextValue()) {
-        line = rows.getParser().currentTokenLocation().getLineNr();
-        lines.accept(row(file, line, header, rows.nextValue()));
+        List<String> cells = rows.nextValue();
+        if (header.isEmpty()
+            && (cells.contains("") || new TreeSet<>(cells).size() != cells.size())) {
+          lines.accept(bad(file, line, "the first row must name every field, each once"));
+          return;
+        }
+        if (header.isEmpty()) {
+          header = Optional.of(cells);
+        } else if (!cells.equals(EMPTY_LINE)) {
+          lines.accept(row(file, line, header.get(), cells));
+        }
+        line += linesOf(cells);
+      }
+      if (header.isEmpty()) {
+        lines.accept(bad(file, line, "the file is empty; its first row names the fields"));
       }
     } catch (MalformedInputException e) {
       lines.accept(bad(file, line, "the file is not UTF-8"));
     } catch (JsonProcessingException e) {
-      int at = e.getLocation() == null ? line : e.getLocation().getLineNr();
-      lines.accept(bad(file, at, "not CSV from here on: " + e.getOriginalMessage()));
+      lines.accept(bad(file, line, "not CSV from here on: " + e.getOriginalMessage()));
     } catch (RuntimeJsonMappingException e) {
       lines.accept(bad(file, line, "not CSV from here on: " + e.getMessage()));
     }
+  }
+
+  /** A row takes a line, and one more for every break inside its cells. */
+  private static int linesOf(List<String> cells) {
+    int lines = 1;
+    for (String cell : cells) {
+      lines += LINE_BREAK.split(cell, -1).length - 1;
+    }
+    return lines;
   }
 
   private static ParsedLine row(Path file, int line, List<String> header, List<String> cells) {

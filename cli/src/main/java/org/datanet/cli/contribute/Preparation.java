@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.cli.session.FailedException;
@@ -38,6 +39,9 @@ import org.datanet.protocol.operation.SignedOperation;
 final class Preparation {
 
   private static final String JSON_TYPE = "application/json";
+
+  /** Without a verdict a content is free again; docs/economics.md, claims. */
+  private static final Set<String> CLAIMS_NOTHING = Set.of("RETURNED", "SUPERSEDED_CLAIM");
 
   private final ApiClient client;
   private final DatanetInfo datanet;
@@ -79,7 +83,7 @@ final class Preparation {
     return rules;
   }
 
-  /** Contents that the datanet holds, with their records. A record that was refused claims none. */
+  /** Contents that the datanet holds, with their records. */
   private Map<Cid, String> existing() throws IOException {
     Map<Cid, String> existing = new TreeMap<>();
     PageQuery query = PageQuery.first(ApiLimits.PAGE_ITEMS_MAX);
@@ -87,7 +91,9 @@ final class Preparation {
       Paged<RecordInfo> page =
           client.records(datanet.id(), Optional.empty(), Optional.empty(), query);
       for (RecordInfo info : page.items()) {
-        Cid.parse(info.cid()).ifPresent(cid -> existing.put(cid, info.record()));
+        if (!CLAIMS_NOTHING.contains(info.state())) {
+          Cid.parse(info.cid()).ifPresent(cid -> existing.put(cid, info.record()));
+        }
       }
       if (page.next().isEmpty()) {
         return existing;
