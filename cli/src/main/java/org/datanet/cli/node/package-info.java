@@ -1,3 +1,5 @@
-/** The `node` command: runs a node in this process. What a node is lives in another module. */
+/**
+ * The group {@code node}: making a node's home and running the node. How it works is module node.
+ */
 @org.jspecify.annotations.NullMarked
 package org.datanet.cli.node;

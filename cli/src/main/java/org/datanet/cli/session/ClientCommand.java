@@ -45,6 +45,7 @@ public abstract class ClientCommand implements Callable<Integer> {
   /** The exit code. Only for picocli. */
   @Override
   public final Integer call() throws IOException {
+    CommandLogging.quieten();
     return run();
   }
 
