@@ -109,17 +109,14 @@ class WholeLoopTest {
         """
             .formatted(cat, dog));
     awaitPanel(cat);
+    String keys = cat.compareTo(dog) < 0 ? "?\na\nl\n" : "?\nl\na\n";
     for (String curator : CURATORS) {
-      JsonNode ballots =
-          done(as(
-                  curator,
-                  "curate",
-                  "--datanet",
-                  "words",
-                  "--votes",
-                  votes.toString(),
-                  "--no-wait"))
-              .json();
+      // Two vote from a file, the third types.
+      List<String> how = curator.equals("c3") ? List.of() : List.of("--votes", votes.toString());
+      List<String> command = new ArrayList<>(List.of("curate", "--datanet", "words", "--no-wait"));
+      command.addAll(how);
+      people.get(curator).typing(keys);
+      JsonNode ballots = done(as(curator, command.toArray(String[]::new))).json();
       assertThat(ballots.get("ballots")).hasSize(1);
       assertThat(ballots.get("ballots").get(0).get("votes").asInt()).isEqualTo(2);
       assertThat(ballots.get("ballots").get(0).get("state").asText()).isEqualTo("COMMITTED");

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "use",
     description = {
-      "Pay for the use of records. The fee is split by the datanet's shares, and the contributors'",
-      "share among the records by weight. `datanet explain` with the id printed shows where it went."
+      "Pay for the use of records.",
+      "The fee is split by the datanet's shares, and the contributors' share among the records by",
+      "weight. `datanet explain` with the id printed shows where it went."
     },
     footer = {
       "  datanet use --datanet lexicon --fee 10000 4f0c…",

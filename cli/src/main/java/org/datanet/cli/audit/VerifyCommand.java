@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Recompute everything in a node's store from genesis: signatures, certificates, every reward.",
-      "Trusts nothing but the genesis file. Needs no running node. Exit code 1 if anything differs."
+      "Recompute a node's store from genesis, offline.",
+      "Checks signatures, certificates, every table and every entry. Trusts nothing but the genesis file. Needs no running node. Exit code 1 if anything differs."
     },
     footer = {
       "  datanet verify ~/node",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.datanet.cli.session.ExitCodes;
+import org.datanet.cli.session.Farewell;
 import org.datanet.cli.session.RefusedException;
 import org.datanet.cli.session.Sender;
 import org.datanet.cli.session.SigningCommand;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "contribute",
     description = {
-      "Contribute the lines of a JSONL or CSV file to a datanet, one record a line.",
-      "All lines are checked before anything is sent. Then each record is committed with its bond,",
+      "Contribute records from a JSONL or CSV file.",
+      "Each line is one record. All lines are checked before anything is sent. Then each record is committed with its bond,",
       "and opened in a later epoch. A journal in the home lets an interrupted run go on."
     },
     footer = {
@@ -143,8 +144,7 @@ public final class ContributeCommand extends SigningCommand {
     if (!problems.isEmpty() && !skipBad || rules.drafts().isEmpty() || checkOnly) {
       Result result = new Result(Optional.empty(), info.manifest().name(), List.of(), problems);
       show(
-          result,
-          () -> line("%,d lines are good, %,d bad.", rules.drafts().size(), problems.size()));
+          result, () -> line("Good lines: %,d, bad: %,d.", rules.drafts().size(), problems.size()));
       return stopBeforeSending(problems, rules.drafts().size());
     }
     Sender sender = sender(client);
@@ -207,15 +207,21 @@ public final class ContributeCommand extends SigningCommand {
       throws IOException {
     long openEpochs = client.datanet(journal.datanet()).manifest().parameters().openEpochs();
     ContributionRun run = new ContributionRun(client, sender, journals, journal, openEpochs);
-    try (Progress progress = terminal.progress("Contributing", journal.items().size())) {
+    try (Farewell farewell = Farewell.say(terminal, () -> howToGoOn(journal, run));
+        Progress progress = terminal.progress("Contributing", journal.items().size())) {
       run.run(resumed, untilSettled, progress);
-    } catch (IOException e) {
-      terminal.say(
-          "Not finished: `datanet contribute --resume %s` goes on from %s."
-              .formatted(journal.id(), journals.file(journal.id())));
-      throw e;
+      farewell.cancel();
     }
     return conclude(journal, run.stages(), problems);
+  }
+
+  private static String howToGoOn(Journal journal, ContributionRun run) {
+    return "Not finished: `datanet contribute --resume %s` goes on%s."
+        .formatted(
+            journal.id(),
+            run.openByEpoch()
+                .map(" and opens what is committed; it must by epoch %,d"::formatted)
+                .orElse(""));
   }
 
   private int conclude(Journal journal, List<Progression> stages, List<Problem> problems)

@@ -66,6 +66,9 @@ final class ContributionRun {
   private final List<Progression> stages = new ArrayList<>();
   private Journal journal;
 
+  /** For a thread that tells how to go on; 0 while nothing waits to be opened. */
+  private volatile long openByEpoch;
+
   /** The last epoch whose operations were heard. */
   private long heardEpoch;
 
@@ -128,6 +131,12 @@ final class ContributionRun {
     journals.write(journal.asFinished());
   }
 
+  /** The last epoch in which what is committed can still be opened. For any thread. */
+  Optional<Long> openByEpoch() {
+    long epoch = openByEpoch;
+    return epoch == 0 ? Optional.empty() : Optional.of(epoch);
+  }
+
   private boolean isDone(boolean untilSettled) {
     return stages.stream().allMatch(stage -> isDone(stage, untilSettled));
   }
@@ -144,22 +153,32 @@ final class ContributionRun {
   }
 
   private void tell(Progress progress, boolean untilSettled) {
-    int[] counts = new int[4];
+    int toCommit = 0;
+    int toOpen = 0;
+    int sealed = 0;
+    int failed = 0;
+    long openBy = Long.MAX_VALUE;
     for (Progression stage : stages) {
       switch (stage) {
-        case Uncommitted u -> counts[0]++;
-        case Committing c -> counts[0]++;
-        case Committed c -> counts[1]++;
-        case Opening o -> counts[1]++;
-        case Sealed s -> counts[2]++;
-        case Failed f -> counts[3]++;
+        case Uncommitted u -> toCommit++;
+        case Committing c -> toCommit++;
+        case Committed c -> {
+          toOpen++;
+          openBy = Math.min(openBy, c.epoch() + openEpochs);
+        }
+        case Opening o -> {
+          toOpen++;
+          openBy = Math.min(openBy, o.epoch() + openEpochs);
+        }
+        case Sealed s -> sealed++;
+        case Failed f -> failed++;
       }
     }
-    long done = stages.stream().filter(stage -> isDone(stage, untilSettled)).count();
+    openByEpoch = toOpen == 0 ? 0 : openBy;
     progress.to(
-        done,
-        "epoch %,d: %,d to commit, %,d to open, %,d sealed, %,d failed"
-            .formatted(heardEpoch, counts[0], counts[1], counts[2], counts[3]));
+        stages.stream().filter(stage -> isDone(stage, untilSettled)).count(),
+        "%,d to commit, %,d to open, %,d sealed, %,d failed"
+            .formatted(toCommit, toOpen, sealed, failed));
   }
 
   /** What the node knows of an item that may have been sent before. */

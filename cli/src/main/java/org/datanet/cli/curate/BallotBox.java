@@ -78,6 +78,14 @@ final class BallotBox {
     return refusal;
   }
 
+  /** Whether a ballot waits to be revealed now. {@code epoch} is the last one decided. */
+  boolean isRevealDue(long epoch) {
+    return held.values().stream()
+        .anyMatch(
+            ballot ->
+                ballot.state() == Ballot.State.COMMITTED && epoch >= ballot.commitUntilEpoch());
+  }
+
   /** Whether a ballot of this home covers the record already. */
   boolean covers(String record) {
     return held.values().stream()
@@ -146,6 +154,9 @@ final class BallotBox {
    * @param untilRevealed whether to wait for the windows
    */
   void advance(boolean untilRevealed) throws IOException {
+    if (allFinal()) {
+      return;
+    }
     EpochClock clock = new EpochClock(client);
     long epoch = client.status().epoch();
     try (Progress progress = terminal.progress("Ballots", held.size())) {

@@ -2,20 +2,20 @@ package org.datanet.cli.curate;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.datanet.cli.session.EpochClock;
 import org.datanet.cli.session.ExitCodes;
+import org.datanet.cli.session.Farewell;
 import org.datanet.cli.session.Sender;
 import org.datanet.cli.session.SigningCommand;
 import org.datanet.cli.terminal.Terminal;
-import org.datanet.node.api.model.ApiLimits;
 import org.datanet.node.api.model.DatanetInfo;
-import org.datanet.node.api.model.Paged;
 import org.datanet.node.api.model.PanelSeat;
 import org.datanet.node.client.ApiClient;
-import org.datanet.node.client.PageQuery;
 import org.datanet.protocol.curation.Vote;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,16 +27,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "curate",
     description = {
-      "Judge the records on whose panels you sit. Votes are committed first, unseen, and revealed",
-      "by themselves when the reveal window opens. Both halves are needed: a vote that is not",
-      "revealed in time costs its deposit. Any later `curate` reveals what is due."
+      "Judge the records on whose panels you sit.",
+      "Votes are committed first, unseen, and revealed by themselves when the reveal window opens.",
+      "Both halves are needed: a vote that is not revealed in time costs its deposit. Any later",
+      "`curate` reveals what is due; one that waits for an answer does so after the answer."
     },
     footer = {
       "  datanet curate --datanet lexicon",
+      "  datanet curate --datanet lexicon --watch",
       "  datanet curate --datanet lexicon --votes votes.jsonl --no-wait",
       "  datanet curate --reveal"
     })
 public final class CurateCommand extends SigningCommand {
+
+  private static final String HOW_TO_GO_ON =
+      "Not finished: votes are kept in the home, and `datanet curate --reveal` goes on with them.";
 
   /** What {@code --json} prints. {@code seatsLeft} have no vote yet and still can have one. */
   record Result(List<BallotView> ballots, int seatsLeft) {}
@@ -65,6 +70,11 @@ public final class CurateCommand extends SigningCommand {
   private boolean revealOnly;
 
   @Option(
+      names = "--watch",
+      description = "Wait for seats to come, and go on until you leave with q or Ctrl-C.")
+  private boolean watch;
+
+  @Option(
       names = "--no-wait",
       description = "Leave once the ballots are committed; a later `curate --reveal` must follow.")
   private boolean noWait;
@@ -84,12 +94,16 @@ public final class CurateCommand extends SigningCommand {
       Sender sender = sender(client);
       BallotBox box = new BallotBox(client, sender, new Ballots(home().ballots()), terminal);
       int seatsLeft = 0;
-      if (datanet.isPresent()) {
-        // What is due comes first: a person may take longer than a window lasts.
-        box.advance(false);
-        seatsLeft = vote(client, sender, box, client.datanet(datanet.get()), prepared);
+      try (Farewell farewell = Farewell.say(terminal, () -> HOW_TO_GO_ON)) {
+        if (datanet.isPresent()) {
+          DatanetInfo info = client.datanet(datanet.get());
+          Seats seats = new Seats(client, sender.account(), info, box);
+          vote(client, box, info, seats, prepared);
+          seatsLeft = seats.open().size();
+        }
+        box.advance(!noWait);
+        farewell.cancel();
       }
-      advance(box);
       Result result = result(box, seatsLeft);
       show(result, () -> print(result));
       if (box.refusal().isPresent()) {
@@ -99,57 +113,50 @@ public final class CurateCommand extends SigningCommand {
     }
   }
 
-  private void advance(BallotBox box) throws IOException {
-    try {
-      box.advance(!noWait);
-    } catch (IOException e) {
-      terminal.say("Not finished: votes are kept in the home; `datanet curate --reveal` goes on.");
-      throw e;
-    }
-  }
-
-  /** How many seats are left without a vote. */
-  private int vote(
+  /** Round by round: reveal what is due, judge the seats of one window, commit them. */
+  private void vote(
       ApiClient client,
-      Sender sender,
       BallotBox box,
       DatanetInfo info,
+      Seats seats,
       Optional<Map<String, Vote>> prepared)
       throws IOException {
-    List<PanelSeat> seats = openSeats(client, sender, box, info);
-    if (seats.isEmpty()) {
+    VotingDesk desk = new VotingDesk(client, terminal);
+    Set<String> asked = new TreeSet<>();
+    EpochClock clock = new EpochClock(client);
+    boolean sawSeats = false;
+    while (!desk.isLeft()) {
+      box.advance(false);
+      List<PanelSeat> round = seats.firstToClose(asked);
+      if (!round.isEmpty()) {
+        sawSeats = true;
+        List<SeatVote> cast = votesOn(round, desk, asked, prepared, box);
+        if (!cast.isEmpty()) {
+          box.cast(info, cast);
+        }
+      } else if (watch) {
+        clock.awaitAfter(client.status().epoch());
+      } else {
+        break;
+      }
+    }
+    if (!sawSeats) {
       terminal.say("No record of %s waits for a vote of yours.".formatted(info.manifest().name()));
-      return 0;
     }
-    List<SeatVote> cast =
-        prepared.isPresent()
-            ? VotingDesk.of(seats, prepared.get())
-            : new VotingDesk(client, terminal).ask(seats);
-    if (!cast.isEmpty()) {
-      box.cast(info, cast);
-    }
-    return seats.size() - cast.size();
   }
 
-  private static List<PanelSeat> openSeats(
-      ApiClient client, Sender sender, BallotBox box, DatanetInfo info) throws IOException {
-    long epoch = client.status().epoch();
-    List<PanelSeat> open = new ArrayList<>();
-    PageQuery query = PageQuery.first(ApiLimits.PAGE_ITEMS_MAX);
-    while (true) {
-      Paged<PanelSeat> page = client.panels(sender.account(), Optional.of(info.id()), query);
-      for (PanelSeat seat : page.items()) {
-        if (seat.state() == PanelSeat.State.OPEN
-            && epoch < seat.commitUntilEpoch()
-            && !box.covers(seat.record())) {
-          open.add(seat);
-        }
-      }
-      if (page.next().isEmpty()) {
-        return open;
-      }
-      query = PageQuery.after(ApiLimits.PAGE_ITEMS_MAX, page.next().get());
+  private static List<SeatVote> votesOn(
+      List<PanelSeat> round,
+      VotingDesk desk,
+      Set<String> asked,
+      Optional<Map<String, Vote>> prepared,
+      BallotBox box)
+      throws IOException {
+    if (prepared.isEmpty()) {
+      return desk.ask(round, asked, box::isRevealDue);
     }
+    round.forEach(seat -> asked.add(seat.record()));
+    return VotingDesk.of(round, prepared.get());
   }
 
   private static Result result(BallotBox box, int seatsLeft) {

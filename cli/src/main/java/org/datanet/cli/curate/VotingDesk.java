@@ -2,12 +2,13 @@ package org.datanet.cli.curate;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.datanet.cli.session.Contents;
 import org.datanet.cli.terminal.Terminal;
 import org.datanet.node.api.model.PanelSeat;
@@ -17,8 +18,8 @@ import org.datanet.protocol.curation.Vote;
 /** Shows a person the records of their seats, one after the other, and asks for votes. */
 final class VotingDesk {
 
-  private static final Comparator<PanelSeat> ORDER =
-      Comparator.comparingLong(PanelSeat::commitUntilEpoch).thenComparing(PanelSeat::record);
+  private static final String SKIP = "k";
+  private static final String QUIT = "q";
 
   private static final Map<String, Vote> KEYS =
       new TreeMap<>(
@@ -41,25 +42,43 @@ final class VotingDesk {
 
   private final ApiClient client;
   private final Terminal terminal;
+  private boolean left;
 
   VotingDesk(ApiClient client, Terminal terminal) {
     this.client = client;
     this.terminal = terminal;
   }
 
-  /** The seats whose window closes first come first. */
-  List<SeatVote> ask(List<PanelSeat> seats) throws IOException {
+  /** Whether the person wants no more records. */
+  boolean isLeft() {
+    return left;
+  }
+
+  /**
+   * Votes on seats of one panel window, in their order. Stops early when the ballot must be sent to
+   * be in time, and when {@code hurry} says, given the last epoch decided, that something else must
+   * be done first.
+   *
+   * @param asked takes the records that were shown
+   */
+  List<SeatVote> ask(List<PanelSeat> seats, Set<String> asked, LongPredicate hurry)
+      throws IOException {
     List<SeatVote> votes = new ArrayList<>();
-    terminal.say(HELP);
-    List<PanelSeat> ordered = seats.stream().sorted(ORDER).toList();
-    for (int i = 0; i < ordered.size(); i++) {
-      PanelSeat seat = ordered.get(i);
-      show(seat, i + 1, ordered.size());
-      Optional<String> answer = answer();
-      if (answer.isEmpty() || answer.get().equals("q")) {
+    for (int i = 0; i < seats.size() && !left; i++) {
+      PanelSeat seat = seats.get(i);
+      long epoch = client.status().epoch();
+      boolean late = !votes.isEmpty() && epoch >= seat.commitUntilEpoch() - 1;
+      if (late || hurry.test(epoch)) {
         break;
       }
-      Vote vote = KEYS.get(answer.get());
+      if (asked.isEmpty()) {
+        terminal.say(HELP);
+      }
+      show(seat, i + 1, seats.size());
+      asked.add(seat.record());
+      String answer = answer();
+      left = answer.equals(QUIT);
+      Vote vote = KEYS.get(answer);
       if (vote != null) {
         votes.add(new SeatVote(seat, vote));
       }
@@ -91,16 +110,13 @@ final class VotingDesk {
     terminal.say(Contents.pretty(Contents.fetch(client, seat.cid())));
   }
 
-  /** One of the keys; asked again for anything else. */
-  private Optional<String> answer() throws IOException {
+  /** One of the keys; asked again for anything else. The end of the input means to leave. */
+  private String answer() throws IOException {
     while (true) {
       Optional<String> typed = terminal.ask("Vote [a w l d s i o, k, q, ?]: ");
-      if (typed.isEmpty()) {
-        return typed;
-      }
-      String key = typed.get().strip().toLowerCase(Locale.ROOT);
-      if (KEYS.containsKey(key) || key.equals("k") || key.equals("q")) {
-        return Optional.of(key);
+      String key = typed.map(text -> text.strip().toLowerCase(Locale.ROOT)).orElse(QUIT);
+      if (KEYS.containsKey(key) || key.equals(SKIP) || key.equals(QUIT)) {
+        return key;
       }
       terminal.say(HELP);
     }

@@ -172,8 +172,6 @@ public final class ExplainCommand extends ClientCommand {
         "Checked here: %d of %d Merkle proofs lead from the row to the %s root",
         good, proven.size(), table);
     line("  %s", root);
-    line(
-        "of epoch %,d, which %d validators signed. `datanet verify` checks their signatures.",
-        epoch, signers);
+    line("of epoch %,d. Signatures under it: %d; `datanet verify` checks them.", epoch, signers);
   }
 }
