@@ -6,6 +6,7 @@ import org.datanet.cli.act.TransferCommand;
 import org.datanet.cli.act.UnbondCommand;
 import org.datanet.cli.act.UseCommand;
 import org.datanet.cli.audit.VerifyCommand;
+import org.datanet.cli.bench.BenchCommand;
 import org.datanet.cli.contribute.ContributeCommand;
 import org.datanet.cli.curate.CurateCommand;
 import org.datanet.cli.dataset.DatasetsCommand;
@@ -75,6 +76,7 @@ public final class Main implements Runnable {
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(TestnetCommand.of(terminal))
+            .addSubcommand(new BenchCommand(terminal))
             .addSubcommand(new ReasonsCommand(terminal));
     Arguments.registerOn(line);
     return line.setExecutionExceptionHandler(new Failures(terminal))

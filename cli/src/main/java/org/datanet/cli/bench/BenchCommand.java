@@ -1,0 +1,116 @@
+package org.datanet.cli.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.datanet.cli.session.ExitCodes;
+import org.datanet.cli.session.FailedException;
+import org.datanet.cli.terminal.Table;
+import org.datanet.cli.terminal.Terminal;
+import org.datanet.node.api.model.ApiJson;
+import org.datanet.testnet.bench.BenchRow;
+import org.datanet.testnet.bench.NetworkBench;
+import org.datanet.testnet.bench.TransitionBench;
+import org.datanet.testnet.bench.VerifyBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure this machine with the real code, on one core or with node processes on loopback.",
+      "Nothing else should run meanwhile; ratios hold within one run only."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  datanet bench verify",
+      "  datanet bench transition --operations 1000000",
+      "  datanet bench decision --json"
+    })
+public final class BenchCommand implements Callable<Integer> {
+
+  /** What can be measured. */
+  enum What {
+    verify,
+    transition,
+    decision,
+    start
+  }
+
+  /** What {@code --json} prints. */
+  record Result(String bench, int processors, String java, List<BenchRow> rows) {}
+
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "WHAT", description = "One of ${COMPLETION-CANDIDATES}.")
+  private What what = What.verify;
+
+  @Option(
+      names = "--operations",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Length of the chain of `transition`; ${DEFAULT-VALUE}.")
+  private int operations;
+
+  @Option(names = "--quick", description = "A small run, to see that it works.")
+  private boolean quick;
+
+  @Option(names = "--json", description = "The result as one line of JSON on the output.")
+  private boolean json;
+
+  public BenchCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    terminal.say("measuring; this takes up to a minute");
+    Result result =
+        new Result(
+            what.name(),
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.version().toString(),
+            rows());
+    if (json) {
+      terminal.out().println(ApiJson.writeText(result));
+    } else {
+      print(result);
+    }
+    terminal.out().flush();
+    return ExitCodes.DONE;
+  }
+
+  private List<BenchRow> rows() throws IOException {
+    try {
+      return switch (what) {
+        case verify -> VerifyBench.run(quick);
+        case transition -> TransitionBench.run(quick, operations);
+        case decision -> NetworkBench.decision(quick);
+        case start -> NetworkBench.start(quick);
+      };
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) { // providers and loops throw what they like; none of it is expected
+      throw new FailedException("the measurement failed: " + e, e);
+    }
+  }
+
+  private void print(Result result) {
+    Table table = new Table("WHAT", "MEASURED", "UNIT", "GOAL", "");
+    for (BenchRow row : result.rows()) {
+      table.row(
+          row.what(),
+          row.valueText(),
+          row.unit(),
+          row.goal().orElse(""),
+          row.met().map(met -> met ? terminal.good("met") : terminal.bad("not met")).orElse(""));
+    }
+    table.print(terminal);
+    terminal.out().println("%d processors, Java %s".formatted(result.processors(), result.java()));
+  }
+}
