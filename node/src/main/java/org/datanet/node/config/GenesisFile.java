@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import org.datanet.protocol.datanet.ManifestCodec;
+import org.datanet.protocol.datanet.ParameterSet;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.wire.BeaconCommitment;
 import org.datanet.protocol.wire.Genesis;
 import org.datanet.protocol.wire.GenesisAccount;
 import org.datanet.protocol.wire.GenesisValidator;
 import org.datanet.protocol.wire.NetworkParameters;
-import org.datanet.protocol.wire.ParameterSet;
 
 /**
  * genesis.toml: the same on every node. Its rules are the protocol's; only its form is checked
@@ -37,32 +38,7 @@ public final class GenesisFile {
       int validatorUnbondEpochs,
       int minCuratorsFloor,
       boolean testNetwork,
-      Defaults defaults) {}
-
-  /** Of a datanet; the names of docs/economics.md §2. */
-  record Defaults(
-      long minUseFeeMicros,
-      int burnBps,
-      int reserveBps,
-      int contributorBps,
-      int curatorBps,
-      int jurorBps,
-      int maintenanceBps,
-      int validatorBps,
-      int panelSize,
-      int minCurators,
-      long minCuratorStakeMicros,
-      int commitEpochs,
-      int revealEpochs,
-      int openEpochs,
-      long voteDepositMicros,
-      long bondMinMicros,
-      int vestEpochs,
-      int bondHoldEpochs,
-      int unbondEpochs,
-      int scoreWindowEpochs,
-      int scoreMarginPpm,
-      int minVotes) {}
+      ParameterSet defaults) {}
 
   record Account(String account, long balanceMicros) {}
 
@@ -150,7 +126,6 @@ public final class GenesisFile {
   }
 
   private static NetworkParameters parameters(Parameters form) {
-    Defaults d = form.defaults();
     return NetworkParameters.newBuilder()
         .setOpFeeMicros(form.opFeeMicros())
         .setByteFeeMicros(form.byteFeeMicros())
@@ -159,35 +134,11 @@ public final class GenesisFile {
         .setValidatorUnbondEpochs(form.validatorUnbondEpochs())
         .setMinCuratorsFloor(form.minCuratorsFloor())
         .setTestNetwork(form.testNetwork())
-        .setDefaults(
-            ParameterSet.newBuilder()
-                .setMinUseFeeMicros(d.minUseFeeMicros())
-                .setBurnBps(d.burnBps())
-                .setReserveBps(d.reserveBps())
-                .setContributorBps(d.contributorBps())
-                .setCuratorBps(d.curatorBps())
-                .setJurorBps(d.jurorBps())
-                .setMaintenanceBps(d.maintenanceBps())
-                .setValidatorBps(d.validatorBps())
-                .setPanelSize(d.panelSize())
-                .setMinCurators(d.minCurators())
-                .setMinCuratorStakeMicros(d.minCuratorStakeMicros())
-                .setCommitEpochs(d.commitEpochs())
-                .setRevealEpochs(d.revealEpochs())
-                .setOpenEpochs(d.openEpochs())
-                .setVoteDepositMicros(d.voteDepositMicros())
-                .setBondMinMicros(d.bondMinMicros())
-                .setVestEpochs(d.vestEpochs())
-                .setBondHoldEpochs(d.bondHoldEpochs())
-                .setUnbondEpochs(d.unbondEpochs())
-                .setScoreWindowEpochs(d.scoreWindowEpochs())
-                .setScoreMarginPpm(d.scoreMarginPpm())
-                .setMinVotes(d.minVotes()))
+        .setDefaults(ManifestCodec.toWire(form.defaults()))
         .build();
   }
 
   private static Parameters form(NetworkParameters parameters) {
-    ParameterSet d = parameters.getDefaults();
     return new Parameters(
         parameters.getOpFeeMicros(),
         parameters.getByteFeeMicros(),
@@ -196,29 +147,7 @@ public final class GenesisFile {
         parameters.getValidatorUnbondEpochs(),
         parameters.getMinCuratorsFloor(),
         parameters.getTestNetwork(),
-        new Defaults(
-            d.getMinUseFeeMicros(),
-            d.getBurnBps(),
-            d.getReserveBps(),
-            d.getContributorBps(),
-            d.getCuratorBps(),
-            d.getJurorBps(),
-            d.getMaintenanceBps(),
-            d.getValidatorBps(),
-            d.getPanelSize(),
-            d.getMinCurators(),
-            d.getMinCuratorStakeMicros(),
-            d.getCommitEpochs(),
-            d.getRevealEpochs(),
-            d.getOpenEpochs(),
-            d.getVoteDepositMicros(),
-            d.getBondMinMicros(),
-            d.getVestEpochs(),
-            d.getBondHoldEpochs(),
-            d.getUnbondEpochs(),
-            d.getScoreWindowEpochs(),
-            d.getScoreMarginPpm(),
-            d.getMinVotes()));
+        ManifestCodec.fromWire(parameters.getDefaults()));
   }
 
   private static String did(ByteString account) {
