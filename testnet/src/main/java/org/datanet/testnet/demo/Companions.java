@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.datanet.ParameterSet;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.testnet.launcher.LocalNetwork;
 import org.datanet.testnet.launcher.Role;
@@ -27,13 +28,16 @@ public final class Companions {
   /** WordNet is read in two seconds; bonds take two epochs. */
   private static final Duration CURATOR_PATIENCE = Duration.ofSeconds(60);
 
+  /** Windows of ten epochs: a person needs longer to judge than a bot. */
+  private static final int PEOPLES_FAULTS = 8;
+
   private Companions() {}
 
   /** Creates the lexicon datanet; gives its id as 64 hex digits. The network runs. */
   public static String found(LocalNetwork network) throws IOException {
     try (NodePool pool = pool(network)) {
       return new Founding(pool, network.keys(), Bytes32.fromHexString(network.networkId()))
-          .createLexicon(new EpochFeed(pool))
+          .createLexicon(new EpochFeed(pool), ParameterSet.defaults(PEOPLES_FAULTS))
           .toUnprefixedHexString();
     }
   }

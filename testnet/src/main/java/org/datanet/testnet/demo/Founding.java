@@ -3,8 +3,8 @@ package org.datanet.testnet.demo;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes32;
-import org.datanet.node.api.model.NetworkInfo;
 import org.datanet.protocol.datanet.Manifest;
+import org.datanet.protocol.datanet.ParameterSet;
 import org.datanet.protocol.operation.Operation;
 import org.datanet.testnet.launcher.Role;
 import org.datanet.testnet.launcher.TestKeys;
@@ -31,10 +31,14 @@ final class Founding {
         role.label() + "-" + index, keys.signer(role, index), index % pool.size(), pool, networkId);
   }
 
-  /** Creates the datanet and waits until an epoch holds it. */
+  /** Creates the datanet with the network's own windows and waits until an epoch holds it. */
   Bytes32 createLexicon(EpochFeed feed) throws IOException {
-    NetworkInfo network = pool.call(0, node -> node.parameters());
-    Manifest manifest = LexiconManifest.over(network.defaults());
+    return createLexicon(feed, pool.call(0, node -> node.parameters()).defaults());
+  }
+
+  /** As {@link #createLexicon(EpochFeed)} with other parameters. */
+  Bytes32 createLexicon(EpochFeed feed, ParameterSet parameters) throws IOException {
+    Manifest manifest = LexiconManifest.over(parameters);
     Member founder = member(Role.FAUCET, 0);
     founder.learn(feed.next());
     Ticket creation = founder.enqueue(new Operation.CreateDatanet(manifest));
