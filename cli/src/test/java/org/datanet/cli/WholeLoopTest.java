@@ -109,7 +109,10 @@ class WholeLoopTest {
         """
             .formatted(cat, dog));
     awaitPanel(cat);
-    String keys = cat.compareTo(dog) < 0 ? "?\na\nl\n" : "?\nl\na\n";
+    awaitPanel(dog);
+    // The third approves of both: two refusals are enough, and the order of the records does not
+    // matter.
+    String keys = "?\na\na\n";
     for (String curator : CURATORS) {
       // Two vote from a file, the third types.
       List<String> how = curator.equals("c3") ? List.of() : List.of("--votes", votes.toString());
@@ -117,14 +120,22 @@ class WholeLoopTest {
       command.addAll(how);
       people.get(curator).typing(keys);
       JsonNode ballots = done(as(curator, command.toArray(String[]::new))).json();
-      assertThat(ballots.get("ballots")).hasSize(1);
-      assertThat(ballots.get("ballots").get(0).get("votes").asInt()).isEqualTo(2);
-      assertThat(ballots.get("ballots").get(0).get("state").asText()).isEqualTo("COMMITTED");
+      // One ballot a seed epoch: the two records may have been opened in different ones.
+      assertThat(ballots.get("ballots"))
+          .isNotEmpty()
+          .allSatisfy(ballot -> assertThat(ballot.get("state").asText()).isEqualTo("COMMITTED"));
+      int votesCast = 0;
+      for (JsonNode ballot : ballots.get("ballots")) {
+        votesCast += ballot.get("votes").asInt();
+      }
+      assertThat(votesCast).isEqualTo(2);
       assertThat(ballots.get("seatsLeft").asInt()).isZero();
     }
     for (String curator : CURATORS) {
       JsonNode revealed = done(as(curator, "curate", "--reveal")).json();
-      assertThat(revealed.get("ballots").get(0).get("state").asText()).isEqualTo("REVEALED");
+      assertThat(revealed.get("ballots"))
+          .isNotEmpty()
+          .allSatisfy(ballot -> assertThat(ballot.get("state").asText()).isEqualTo("REVEALED"));
     }
     awaitState(cat, "ACCEPTED");
     awaitState(dog, "REJECTED");
