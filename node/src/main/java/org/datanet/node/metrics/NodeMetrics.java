@@ -80,6 +80,21 @@ public final class NodeMetrics implements AutoCloseable {
         .record(durationNanos, TimeUnit.NANOSECONDS);
   }
 
+  /**
+   * Time that the core's thread spends.
+   *
+   * @param work {@code step} for the replica's own, {@code effect} for what it asks for
+   * @param kind one of the fixed kinds of input or effect: every value makes a series
+   */
+  public void coreTime(String work, String kind, long durationNanos) {
+    Timer.builder("datanet.core.time")
+        .description("time of the core's thread by what it does")
+        .tag("work", work)
+        .tag("kind", kind)
+        .register(registry)
+        .record(durationNanos, TimeUnit.NANOSECONDS);
+  }
+
   /** All meters in Prometheus' text format. */
   public String scrape() {
     return registry.scrape();

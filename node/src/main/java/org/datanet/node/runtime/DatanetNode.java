@@ -106,7 +106,8 @@ public final class DatanetNode implements AutoCloseable {
         new OperationVerifier(networkId, ed25519.verifier(), workers.verifiers());
     Chain chain = StoredChain.open(store, files.genesis());
     AtomicLong lastCommitted = new AtomicLong(chain.lastEpoch());
-    NodeWatch watch = new NodeWatch(files.home().folder(), lastCommitted, stopped::complete);
+    NodeWatch watch =
+        new NodeWatch(files.home().folder(), lastCommitted, workers.events(), stopped::complete);
     Replica replica =
         new Replica(
             new ReplicaConfig(

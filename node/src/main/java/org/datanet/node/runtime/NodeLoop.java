@@ -1,6 +1,10 @@
 package org.datanet.node.runtime;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.datanet.node.metrics.NodeMetrics;
 import org.datanet.protocol.replica.Effect;
 import org.datanet.protocol.replica.Input;
 import org.datanet.protocol.replica.Replica;
@@ -35,15 +41,21 @@ final class NodeLoop {
    */
   private static final int RESERVED = 4_096;
 
+  /**
+   * Operations that are taken in one go, so that the disk is asked once for all of them. Consensus
+   * waits for at most so many.
+   */
+  private static final int OPERATIONS_AT_ONCE = 256;
+
   private sealed interface Task {
     record Step(Input input) implements Task {}
 
     record Ask(Runnable query) implements Task {}
   }
 
-  /** What becomes of effects. A disk that fails throws. */
+  /** What becomes of effects, but for timers. A disk that fails throws. */
   interface Effects {
-    void perform(Effect effect) throws IOException;
+    void perform(List<Effect> effects) throws IOException;
   }
 
   /** Told once, with the input that the core could not take. */
@@ -56,6 +68,7 @@ final class NodeLoop {
   private final CrashHandler crashHandler;
   private final LongSupplier clockMs;
   private final ScheduledExecutorService timers;
+  private final NodeMetrics metrics;
   private final ArrayBlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE_MAX + RESERVED);
   private final AtomicBoolean running = new AtomicBoolean();
   private final Thread thread;
@@ -65,12 +78,14 @@ final class NodeLoop {
       Effects effects,
       CrashHandler crashHandler,
       LongSupplier clockMs,
-      ScheduledExecutorService timers) {
+      ScheduledExecutorService timers,
+      NodeMetrics metrics) {
     this.replica = replica;
     this.effects = effects;
     this.crashHandler = crashHandler;
     this.clockMs = clockMs;
     this.timers = timers;
+    this.metrics = metrics;
     this.thread = new Thread(this::run, "datanet-core");
   }
 
@@ -122,26 +137,37 @@ final class NodeLoop {
       switch (task) {
         case null -> {}
         case Task.Ask ask -> ask.query().run();
-        case Task.Step step -> step(step.input());
+        case Task.Step step -> take(step.input());
       }
     }
   }
 
-  private void step(Input first) {
-    Input input = first;
+  private void take(Input first) {
+    Deque<Input> inputs = new ArrayDeque<>(List.of(first));
+    if (first instanceof Input.OperationArrived) {
+      while (inputs.size() < OPERATIONS_AT_ONCE
+          && queue.peek() instanceof Task.Step(Input.OperationArrived next)) {
+        queue.remove();
+        inputs.addLast(next);
+      }
+    }
+    step(inputs);
+  }
+
+  private void step(Deque<Input> inputs) {
+    Input input = inputs.getFirst();
     try {
-      while (true) {
+      while (!inputs.isEmpty()) {
+        List<Effect> effects = new ArrayList<>();
         Optional<Long> committed = Optional.empty();
-        for (Effect effect : replica.step(clockMs.getAsLong(), input)) {
-          perform(effect);
-          if (effect instanceof Effect.Commit commit) {
-            committed = Optional.of(commit.decided().getBatch().getEpoch());
-          }
+        while (committed.isEmpty() && !inputs.isEmpty()) {
+          input = inputs.removeFirst();
+          List<Effect> found = step(input);
+          effects.addAll(found);
+          committed = commitIn(found);
         }
-        if (committed.isEmpty()) {
-          return;
-        }
-        input = new Input.Committed(committed.get());
+        perform(effects);
+        committed.ifPresent(epoch -> inputs.addFirst(new Input.Committed(epoch)));
       }
     } catch (RuntimeException | IOException | Error e) {
       running.set(false);
@@ -149,15 +175,33 @@ final class NodeLoop {
     }
   }
 
-  private void perform(Effect effect) throws IOException {
-    if (effect instanceof Effect.SetTimer timer) {
-      timers.schedule(
-          () -> offerUrgent(new Input.TimerElapsed(timer.timer())),
-          timer.delayMs(),
-          TimeUnit.MILLISECONDS);
-      return;
+  private List<Effect> step(Input input) {
+    long startedNanos = System.nanoTime();
+    List<Effect> found = replica.step(clockMs.getAsLong(), input);
+    metrics.coreTime("step", input.getClass().getSimpleName(), System.nanoTime() - startedNanos);
+    return found;
+  }
+
+  private static Optional<Long> commitIn(List<Effect> effects) {
+    return effects.stream()
+        .flatMap(e -> e instanceof Effect.Commit commit ? Stream.of(commit) : Stream.empty())
+        .map(commit -> commit.decided().getBatch().getEpoch())
+        .findFirst();
+  }
+
+  private void perform(List<Effect> found) throws IOException {
+    List<Effect> others = new ArrayList<>();
+    for (Effect effect : found) {
+      if (effect instanceof Effect.SetTimer timer) {
+        timers.schedule(
+            () -> offerUrgent(new Input.TimerElapsed(timer.timer())),
+            timer.delayMs(),
+            TimeUnit.MILLISECONDS);
+      } else {
+        others.add(effect);
+      }
     }
-    effects.perform(effect);
+    effects.perform(others);
   }
 
   /** Stops after the task at hand; what is queued is dropped. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.datanet.node.api.NodeEvents;
@@ -32,6 +33,7 @@ final class NodeWatch {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path home;
+  private final Executor teller;
   private final Consumer<String> stopped;
   private final List<Consumer<NodeEvent>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong lastCommitted;
@@ -39,9 +41,11 @@ final class NodeWatch {
   private volatile Optional<String> halted = Optional.empty();
 
   /**
+   * @param teller runs what tells the listeners, one after the other
    * @param stopped told why, once, when the node must stop
    */
-  NodeWatch(Path home, AtomicLong lastCommitted, Consumer<String> stopped) {
+  NodeWatch(Path home, AtomicLong lastCommitted, Executor teller, Consumer<String> stopped) {
+    this.teller = teller;
     this.home = home;
     this.lastCommitted = lastCommitted;
     this.stopped = stopped;
@@ -83,13 +87,17 @@ final class NodeWatch {
     List<NodeEvent> events();
   }
 
+  /** The core does not wait while an event is put into words. */
   private void tell(Telling telling) {
     if (listeners.isEmpty()) {
       return;
     }
-    for (NodeEvent event : telling.events()) {
-      listeners.forEach(listener -> listener.accept(event));
-    }
+    teller.execute(
+        () -> {
+          for (NodeEvent event : telling.events()) {
+            listeners.forEach(listener -> listener.accept(event));
+          }
+        });
   }
 
   void equivocation(Equivocation equivocation) {

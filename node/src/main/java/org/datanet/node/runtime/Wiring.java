@@ -58,10 +58,11 @@ final class Wiring implements AutoCloseable {
     this.loop =
         new NodeLoop(
             replica,
-            effect -> effects.join().perform(effect),
+            found -> effects.join().perform(found),
             base.watch()::crashed,
             System::currentTimeMillis,
-            base.workers().timers());
+            base.workers().timers(),
+            base.metrics());
     this.contents =
         new ContentExchange(
             base.store().records(),
@@ -101,7 +102,8 @@ final class Wiring implements AutoCloseable {
             contents,
             intake,
             Wiring::peerOf,
-            base.watch()));
+            base.watch(),
+            base.metrics()));
   }
 
   /** A node's libp2p identity is its account. */

@@ -2,6 +2,7 @@ package org.datanet.node.storage;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.tuweni.bytes.Bytes;
 import org.datanet.protocol.operation.OperationId;
@@ -15,8 +16,10 @@ public interface OperationStore {
   /** An envelope may have 64 KiB. docs/protocol.md §2.3. */
   int ENVELOPE_BYTES_MAX = 64 << 10;
 
-  /** Keeps the envelope; an id that is held already keeps its place in the order. */
-  void add(OperationId id, Bytes envelope) throws IOException;
+  record Pending(OperationId id, Bytes envelope) {}
+
+  /** Keeps the envelopes, all or none; an id that is held already keeps its place in the order. */
+  void add(List<Pending> operations) throws IOException;
 
   /** Drops what left the pool without being decided; unknown ids are no error. */
   void remove(Collection<OperationId> ids) throws IOException;

@@ -3,6 +3,9 @@ package org.datanet.node.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -30,22 +33,33 @@ final class RocksOperations implements OperationStore {
   }
 
   @Override
-  public void add(OperationId id, Bytes envelope) throws IOException {
-    if (envelope.size() > ENVELOPE_BYTES_MAX) {
-      throw new IllegalArgumentException("envelope of " + envelope.size() + " bytes");
-    }
+  public void add(List<Pending> operations) throws IOException {
     synchronized (writing) {
-      byte[] key = KeyLayout.pending(id);
-      if (database.get(Column.OPERATIONS, key).isPresent()) {
-        return;
+      Map<OperationId, Bytes> fresh = new LinkedHashMap<>();
+      for (Pending operation : operations) {
+        Bytes envelope = operation.envelope();
+        if (envelope.size() > ENVELOPE_BYTES_MAX) {
+          throw new IllegalArgumentException("envelope of " + envelope.size() + " bytes");
+        }
+        if (database.get(Column.OPERATIONS, KeyLayout.pending(operation.id())).isEmpty()) {
+          fresh.putIfAbsent(operation.id(), envelope);
+        }
       }
+      database.write(false, writes -> put(writes, fresh));
+      nextPlace += fresh.size();
+    }
+  }
+
+  private void put(Writes writes, Map<OperationId, Bytes> fresh) throws IOException {
+    long place = nextPlace;
+    for (Map.Entry<OperationId, Bytes> operation : fresh.entrySet()) {
+      Bytes envelope = operation.getValue();
       byte[] value =
           ByteBuffer.allocate(PLACE_BYTES + envelope.size())
-              .putLong(nextPlace)
+              .putLong(place++)
               .put(envelope.toArrayUnsafe())
               .array();
-      database.write(false, writes -> writes.put(Column.OPERATIONS, key, value));
-      nextPlace++;
+      writes.put(Column.OPERATIONS, KeyLayout.pending(operation.getKey()), value);
     }
   }
 

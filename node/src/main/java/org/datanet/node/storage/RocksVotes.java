@@ -23,18 +23,26 @@ final class RocksVotes implements VoteLog {
   }
 
   @Override
-  public void append(long epoch, Bytes message) throws IOException {
-    if (message.size() > MESSAGE_BYTES_MAX) {
-      throw new IllegalArgumentException("message of " + message.size() + " bytes");
+  public void append(long epoch, List<Bytes> messages) throws IOException {
+    for (Bytes message : messages) {
+      if (message.size() > MESSAGE_BYTES_MAX) {
+        throw new IllegalArgumentException("message of " + message.size() + " bytes");
+      }
     }
     synchronized (writing) {
       if (epoch != currentEpoch) {
         nextNumber = read(epoch).size();
         currentEpoch = epoch;
       }
-      byte[] key = KeyLayout.vote(epoch, nextNumber);
-      database.write(true, writes -> writes.put(Column.VOTES, key, message.toArrayUnsafe()));
-      nextNumber++;
+      database.write(
+          true,
+          writes -> {
+            int number = nextNumber;
+            for (Bytes message : messages) {
+              writes.put(Column.VOTES, KeyLayout.vote(epoch, number++), message.toArrayUnsafe());
+            }
+          });
+      nextNumber += messages.size();
       lock.mark(StoreLock.Mark.VOTED, epoch);
     }
   }

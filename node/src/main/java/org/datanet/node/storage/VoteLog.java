@@ -10,8 +10,8 @@ public interface VoteLog {
   /** A proposal carries 20,000 ids of 32 bytes and the features of as many contents. */
   int MESSAGE_BYTES_MAX = 2 << 20;
 
-  /** Returns once the message would survive a loss of power. */
-  void append(long epoch, Bytes message) throws IOException;
+  /** Returns once the messages would survive a loss of power, all or none of them. */
+  void append(long epoch, List<Bytes> messages) throws IOException;
 
   /** The epoch's messages in the order appended. */
   List<Bytes> read(long epoch) throws IOException;

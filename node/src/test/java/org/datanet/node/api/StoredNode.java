@@ -113,7 +113,7 @@ final class StoredNode implements NodeFacade {
 
   private void keep(OperationId id, byte[] envelope) {
     try {
-      world.store().operations().add(id, Bytes.wrap(envelope));
+      world.store().operations().add(List.of(new OperationStore.Pending(id, Bytes.wrap(envelope))));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package org.datanet.node.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
 /** A process that votes and commits until it is killed, and says what it has done. */
@@ -23,7 +24,7 @@ final class CommittingChild {
       say("open 0");
       while (true) {
         EpochCommit commit = source.next();
-        store.votes().append(commit.epoch(), Bytes.ofUnsignedLong(commit.epoch()));
+        store.votes().append(commit.epoch(), List.of(Bytes.ofUnsignedLong(commit.epoch())));
         say("voted " + commit.epoch());
         store.commit(commit);
         say("committed " + commit.epoch());

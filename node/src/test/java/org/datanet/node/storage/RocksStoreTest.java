@@ -55,14 +55,16 @@ class RocksStoreTest {
     try (RocksStore store = StoreFixture.open(directory)) {
       source.genesisInto(store);
       for (SignedOperation operation : List.of(first, second, third, first)) {
-        store.operations().add(operation.id(), operation.envelope());
+        store
+            .operations()
+            .add(List.of(new OperationStore.Pending(operation.id(), operation.envelope())));
       }
       assertThat(pending(store)).containsExactly(first.id(), second.id(), third.id());
     }
 
     try (RocksStore store = StoreFixture.open(directory)) {
       SignedOperation fourth = EpochSource.use(10);
-      store.operations().add(fourth.id(), fourth.envelope());
+      store.operations().add(List.of(new OperationStore.Pending(fourth.id(), fourth.envelope())));
       store.operations().remove(List.of(third.id()));
       store.commit(source.next()); // holds transfer 1
       assertThat(pending(store)).containsExactly(first.id(), fourth.id());
@@ -131,13 +133,13 @@ class RocksStoreTest {
   @Test
   void keepsVotesInOrderAndPrunesOldEpochs() throws IOException {
     try (RocksStore store = StoreFixture.open(directory)) {
-      store.votes().append(7, Bytes.of(1));
-      store.votes().append(7, Bytes.of(2));
-      store.votes().append(8, Bytes.of(3));
+      store.votes().append(7, List.of(Bytes.of(1)));
+      store.votes().append(7, List.of(Bytes.of(2)));
+      store.votes().append(8, List.of(Bytes.of(3)));
     }
 
     try (RocksStore store = StoreFixture.open(directory)) {
-      store.votes().append(7, Bytes.of(4));
+      store.votes().append(7, List.of(Bytes.of(4)));
       assertThat(store.votes().read(7)).containsExactly(Bytes.of(1), Bytes.of(2), Bytes.of(4));
       store.votes().prune(8);
       assertThat(store.votes().read(7)).isEmpty();

@@ -160,7 +160,7 @@ class StoreRefusalTest {
   void refusesALogThatLostTheVotesOfAnUndecidedEpoch() throws IOException {
     makeStore();
     try (RocksStore store = StoreFixture.open(directory)) {
-      store.votes().append(11, Bytes.of(1));
+      store.votes().append(11, List.of(Bytes.of(1)));
     }
     for (Path file : files(".log")) {
       truncate(file, 0);

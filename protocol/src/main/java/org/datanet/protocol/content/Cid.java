@@ -1,5 +1,6 @@
 package org.datanet.protocol.content;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
@@ -11,6 +12,11 @@ import org.datanet.protocol.hashing.Sha256;
  * that one content has one name. Ordered by unsigned bytes. docs/protocol.md §1.
  */
 public record Cid(Bytes32 digest) implements Comparable<Cid> {
+
+  public Cid {
+    // One flat array: these are compared far more often than they are made.
+    digest = Bytes32.wrap(digest.toArrayUnsafe());
+  }
 
   /** Version 1, multicodec {@code raw}, multihash sha2-256 of 32 bytes. */
   private static final Bytes PREFIX = Bytes.fromHexString("0x01551220");
@@ -51,6 +57,6 @@ public record Cid(Bytes32 digest) implements Comparable<Cid> {
 
   @Override
   public int compareTo(Cid other) {
-    return digest.compareTo(other.digest);
+    return Arrays.compareUnsigned(digest.toArrayUnsafe(), other.digest.toArrayUnsafe());
   }
 }

@@ -1,5 +1,6 @@
 package org.datanet.protocol.identity;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
@@ -9,6 +10,11 @@ import org.apache.tuweni.bytes.Bytes32;
  * did:key:z6Mk…} (multicodec {@code ed25519-pub} 0xed01, base58btc).
  */
 public record AccountId(Bytes32 publicKey) implements Comparable<AccountId> {
+
+  public AccountId {
+    // One flat array: these are compared far more often than they are made.
+    publicKey = Bytes32.wrap(publicKey.toArrayUnsafe());
+  }
 
   /** The method, then multibase's letter for base58btc. */
   private static final String DID_PREFIX = "did:key:z";
@@ -51,7 +57,7 @@ public record AccountId(Bytes32 publicKey) implements Comparable<AccountId> {
 
   @Override
   public int compareTo(AccountId other) {
-    return publicKey.compareTo(other.publicKey);
+    return Arrays.compareUnsigned(publicKey.toArrayUnsafe(), other.publicKey.toArrayUnsafe());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.datanet.protocol.operation;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
@@ -10,6 +11,11 @@ import org.datanet.protocol.content.Cid;
  * Ordered by unsigned bytes. docs/protocol.md §2.
  */
 public record OperationId(Bytes32 digest) implements Comparable<OperationId> {
+
+  public OperationId {
+    // One flat array: these are compared far more often than they are made.
+    digest = Bytes32.wrap(digest.toArrayUnsafe());
+  }
 
   public static OperationId of(Bytes envelope) {
     return of(envelope.toArrayUnsafe());
@@ -30,7 +36,7 @@ public record OperationId(Bytes32 digest) implements Comparable<OperationId> {
 
   @Override
   public int compareTo(OperationId other) {
-    return digest.compareTo(other.digest);
+    return Arrays.compareUnsigned(digest.toArrayUnsafe(), other.digest.toArrayUnsafe());
   }
 
   /** {@code bafkrei…} */

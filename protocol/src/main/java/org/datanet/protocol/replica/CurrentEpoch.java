@@ -400,6 +400,10 @@ final class CurrentEpoch {
   }
 
   private Optional<Event> judgeIfComplete(Candidate candidate, List<Effect> effects) {
+    if (candidate.judgement().isPresent()) {
+      // Built here: its execution is at hand.
+      return candidate.judgement().map(known -> validated(candidate, known));
+    }
     if (!candidate.missingOperations(pool.pool()).isEmpty()
         || !candidate.missingContents(pool.pool(), pool.features()).isEmpty()) {
       return Optional.empty();
@@ -411,8 +415,7 @@ final class CurrentEpoch {
             candidate.operations(pool.pool()),
             Optional.of(pool.features()));
     candidate.judged(found);
-    boolean valid = found instanceof BatchJudge.Judgement.Valid;
-    if (!valid) {
+    if (found instanceof BatchJudge.Judgement.Invalid) {
       candidate
           .execution()
           .ifPresent(
@@ -422,7 +425,11 @@ final class CurrentEpoch {
                           candidate.id(), candidate.proposal().proposal().proposer())));
     }
     offerTables(candidate, effects);
-    return Optional.of(new Event.ProposalValidated(candidate.id(), valid));
+    return Optional.of(validated(candidate, found));
+  }
+
+  private static Event validated(Candidate candidate, BatchJudge.Judgement found) {
+    return new Event.ProposalValidated(candidate.id(), found instanceof BatchJudge.Judgement.Valid);
   }
 
   private static void offerTables(Candidate candidate, List<Effect> effects) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
 import org.conscrypt.Conscrypt;
 import org.datanet.node.keys.Ed25519Providers;
+import org.datanet.node.storage.OperationStore;
 import org.datanet.node.storage.RocksStore;
 import org.datanet.node.storage.StoreIdentity;
 import org.datanet.node.storage.StoreLimits;
@@ -135,7 +136,12 @@ public final class VerifyBench {
         Input input = new Input.OperationArrived(i, Input.Origin.PEER, operation);
         for (Effect effect : replica.step(0, input)) {
           if (effect instanceof Effect.StoreOperation stored) {
-            store.operations().add(stored.operation().id(), stored.operation().envelope());
+            store
+                .operations()
+                .add(
+                    List.of(
+                        new OperationStore.Pending(
+                            stored.operation().id(), stored.operation().envelope())));
           } else if (effect instanceof Effect.Answer answer
               && !(answer.admission() instanceof Effect.Admission.Accepted)) {
             throw new IllegalStateException("not admitted: " + answer.admission());
