@@ -195,7 +195,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
     return new PeerInfo(
         connection.remotePeer().toString(),
         connection.remoteAddress().withoutPeerId().toString(),
-        connection.remoteAddress().tcpAddress().isPresent() ? "tcp" : "quic",
+        connection.transport(),
         connection.isOutbound() ? PeerInfo.Direction.OUTBOUND : PeerInfo.Direction.INBOUND,
         connection.latencyMicros(),
         connection.remoteAgent(),

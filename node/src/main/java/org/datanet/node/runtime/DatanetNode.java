@@ -16,8 +16,8 @@ import org.datanet.node.api.ApiServer;
 import org.datanet.node.keys.Ed25519Providers;
 import org.datanet.node.keys.Keys;
 import org.datanet.node.libp2p.crypto.Identity;
-import org.datanet.node.libp2p.tcp.HostConfig;
-import org.datanet.node.libp2p.tcp.TcpHost;
+import org.datanet.node.libp2p.swarm.HostConfig;
+import org.datanet.node.libp2p.swarm.Swarm;
 import org.datanet.node.metrics.NodeMetrics;
 import org.datanet.node.network.Libp2pPeerNetwork;
 import org.datanet.node.network.NetworkConfig;
@@ -175,8 +175,8 @@ public final class DatanetNode implements AutoCloseable {
    * The node's libp2p identity is its account: a validator's peer id follows from its public key.
    */
   private static PeerNetwork network(NodeFiles files) {
-    TcpHost host =
-        TcpHost.create(
+    Swarm host =
+        Swarm.create(
             HostConfig.defaults(Identity.ofEd25519Seed(files.seed()), "datanet/" + Version.text()));
     List<String> bootstrap = files.config().network().bootstrap();
     return new Libp2pPeerNetwork(

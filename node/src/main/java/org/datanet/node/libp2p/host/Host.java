@@ -22,6 +22,13 @@ public interface Host extends AutoCloseable {
   CompletionStage<PeerConnection> connect(Multiaddr address);
 
   /**
+   * Connects to a peer by the best of its addresses that answers, or gives the connection that is
+   * open already. QUIC addresses are dialled before TCP ones, each with a head start on the next.
+   * Addresses of kinds that this host does not speak, or of another peer, are left out.
+   */
+  CompletionStage<PeerConnection> connect(PeerId peer, List<Multiaddr> addresses);
+
+  /**
    * Open connections, at most one a peer: of two dialled at the same time both sides keep the same
    * one.
    */
@@ -65,6 +72,9 @@ public interface Host extends AutoCloseable {
     PeerId remotePeer();
 
     Multiaddr remoteAddress();
+
+    /** How bytes travel, such as {@code tcp}. */
+    String transport();
 
     boolean isOutbound();
 

@@ -3,35 +3,38 @@ package org.datanet.node.libp2p.tcp;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.datanet.node.libp2p.crypto.Identity;
+import org.datanet.node.libp2p.multiformats.Multiaddr;
+import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.transport.HostCounters;
+import org.datanet.node.libp2p.transport.HostCounters.Event;
+import org.datanet.node.libp2p.transport.MuxedConnection;
+import org.datanet.node.libp2p.transport.NetworkLoops;
+import org.datanet.node.libp2p.transport.Transport;
+import org.datanet.node.libp2p.transport.TransportOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Event loops and sockets of a host: epoll where the platform has it, NIO elsewhere. */
-final class TcpTransport {
+/** TCP with Noise and Yamux. */
+public final class TcpTransport implements Transport {
+
+  public static final String NAME = "tcp";
 
   private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
 
@@ -39,89 +42,128 @@ final class TcpTransport {
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
-  private static final int CLOSE_TIMEOUT_SECONDS = 10;
+  private final NetworkLoops loops;
+  private final Identity identity;
+  private final TcpLimits limits;
+  private final HostCounters counters;
 
-  private final boolean epoll;
-  private final EventLoopGroup group;
-  private final Set<Channel> open = ConcurrentHashMap.newKeySet();
-
-  private TcpTransport(boolean epoll, EventLoopGroup group) {
-    this.epoll = epoll;
-    this.group = group;
+  public TcpTransport(
+      NetworkLoops loops, Identity identity, TcpLimits limits, HostCounters counters) {
+    this.loops = loops;
+    this.identity = identity;
+    this.limits = limits;
+    this.counters = counters;
   }
 
-  static TcpTransport create(int threads) {
-    boolean epoll = Epoll.isAvailable();
-    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    return new TcpTransport(
-        epoll,
-        new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("libp2p", true), io));
+  @Override
+  public String name() {
+    return NAME;
   }
 
-  EventLoop nextLoop() {
-    return group.next();
+  @Override
+  public Optional<InetSocketAddress> target(Multiaddr address) {
+    return address.tcpAddress();
   }
 
-  /** Binds; every accepted socket is given to the handler before it becomes active. */
-  ChannelFuture bind(InetSocketAddress address, Consumer<SocketChannel> onAccepted) {
+  @Override
+  public CompletionStage<Multiaddr> listen(InetSocketAddress local, TransportOwner owner) {
     Class<? extends ServerSocketChannel> type =
-        epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        loops.isEpoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     ChannelFuture bind =
         new ServerBootstrap()
-            .group(group)
+            .group(loops.group())
             .channel(type)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-            .childHandler(initializer(onAccepted))
-            .bind(address);
-    track(bind.channel());
-    return bind;
+            .childHandler(initializer(channel -> onAccepted(channel, owner)))
+            .bind(local);
+    loops.track(bind.channel());
+    CompletableFuture<Multiaddr> bound = new CompletableFuture<>();
+    bind.addListener(
+        future -> {
+          if (future.isSuccess()) {
+            bound.complete(Multiaddr.ofTcp((InetSocketAddress) bind.channel().localAddress()));
+          } else {
+            bound.completeExceptionally(future.cause());
+          }
+        });
+    return bound;
   }
 
-  /** Dials a resolved address; the socket is given to the handler before it becomes active. */
-  ChannelFuture connect(
-      InetSocketAddress address, int timeoutMs, Consumer<SocketChannel> onCreated) {
-    Class<? extends SocketChannel> type = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+  private void onAccepted(SocketChannel channel, TransportOwner owner) {
+    InetAddress ip = channel.remoteAddress().getAddress();
+    if (!owner.reserveInbound(ip)) {
+      counters.count(Event.INBOUND_REFUSED);
+      LOG.debug("No place for a connection from {}", ip);
+      channel.close();
+      return;
+    }
+    channel.closeFuture().addListener(future -> owner.releaseInbound(ip));
+    channel.pipeline().addLast(upgrade(false, Optional.empty(), owner));
+  }
+
+  @Override
+  public CompletableFuture<MuxedConnection> dial(
+      InetSocketAddress target,
+      Optional<PeerId> expectedPeer,
+      TransportOwner owner,
+      Runnable onSocketClosed) {
+    Upgrade upgrade = upgrade(true, expectedPeer, owner);
+    ChannelFuture connect = connect(target, channel -> channel.pipeline().addLast(upgrade));
+    connect.channel().closeFuture().addListener(future -> onSocketClosed.run());
+    connect.addListener(
+        future -> {
+          if (!future.isSuccess()) {
+            upgrade.result().completeExceptionally(future.cause());
+          }
+        });
+    upgrade
+        .result()
+        .whenComplete(
+            (connection, failure) -> {
+              if (failure != null) {
+                connect.channel().close();
+              }
+            });
+    return upgrade.result();
+  }
+
+  private ChannelFuture connect(InetSocketAddress target, Consumer<SocketChannel> onCreated) {
+    Class<? extends SocketChannel> type =
+        loops.isEpoll() ? EpollSocketChannel.class : NioSocketChannel.class;
     return new Bootstrap()
-        .group(group)
+        .group(loops.group())
         .channel(type)
         .disableResolver()
         .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMs)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limits.dialTimeoutMs())
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
         .handler(initializer(onCreated))
-        .connect(address);
+        .connect(target);
   }
 
+  private Upgrade upgrade(boolean dialled, Optional<PeerId> expectedPeer, TransportOwner owner) {
+    return new Upgrade(identity, limits, counters, owner, dialled, expectedPeer);
+  }
+
+  /** The socket is given to its handler before it becomes active. */
   private ChannelInitializer<SocketChannel> initializer(Consumer<SocketChannel> start) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(SocketChannel channel) {
-        track(channel);
+        loops.track(channel);
         start.accept(channel);
       }
     };
   }
 
-  private void track(Channel channel) {
-    open.add(channel);
-    channel.closeFuture().addListener(future -> open.remove(channel));
-  }
-
-  /** Closes every socket and ends the threads; waits for that, but not on a thread of its own. */
-  void close() {
-    open.forEach(Channel::close);
-    group.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    if (Thread.currentThread().getName().startsWith("libp2p-")) {
-      return;
-    }
-    if (!group.terminationFuture().awaitUninterruptibly(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-      LOG.warn("The network threads have not ended within {} s", CLOSE_TIMEOUT_SECONDS);
-    }
+  @Override
+  public void close() {
+    // its sockets are closed with the loops
   }
 }

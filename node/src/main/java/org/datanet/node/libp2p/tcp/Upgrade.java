@@ -12,15 +12,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.datanet.node.libp2p.crypto.CryptoSuite;
+import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.multistream.NegotiationException;
 import org.datanet.node.libp2p.multistream.NegotiationHandler;
 import org.datanet.node.libp2p.noise.NoiseException;
 import org.datanet.node.libp2p.noise.NoiseHandshakeHandler;
-import org.datanet.node.libp2p.tcp.HostCounters.Event;
+import org.datanet.node.libp2p.transport.HostCounters;
+import org.datanet.node.libp2p.transport.HostCounters.Event;
+import org.datanet.node.libp2p.transport.MuxedConnection;
+import org.datanet.node.libp2p.transport.MuxedStream;
+import org.datanet.node.libp2p.transport.TransportOwner;
 import org.datanet.node.libp2p.yamux.YamuxSession;
-import org.datanet.node.libp2p.yamux.YamuxStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,32 +38,24 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
 
-  /** Who owns the connection once it stands. */
-  interface Owner {
-
-    void onUpgraded(TcpConnection connection);
-
-    void onClosed(TcpConnection connection, String reason);
-  }
-
-  private final HostConfig config;
-  private final ProtocolTable protocols;
+  private final Identity identity;
+  private final TcpLimits limits;
   private final HostCounters counters;
-  private final Owner owner;
+  private final TransportOwner owner;
   private final boolean dialled;
   private final Optional<PeerId> expectedPeer;
-  private final CompletableFuture<TcpConnection> result = new CompletableFuture<>();
+  private final CompletableFuture<MuxedConnection> result = new CompletableFuture<>();
   private @Nullable ScheduledFuture<?> timeout;
 
   Upgrade(
-      HostConfig config,
-      ProtocolTable protocols,
+      Identity identity,
+      TcpLimits limits,
       HostCounters counters,
-      Owner owner,
+      TransportOwner owner,
       boolean dialled,
       Optional<PeerId> expectedPeer) {
-    this.config = config;
-    this.protocols = protocols;
+    this.identity = identity;
+    this.limits = limits;
     this.counters = counters;
     this.owner = owner;
     this.dialled = dialled;
@@ -67,7 +63,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
   }
 
   /** The connection, or why there is none. */
-  CompletableFuture<TcpConnection> result() {
+  CompletableFuture<MuxedConnection> result() {
     return result;
   }
 
@@ -78,7 +74,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
             .eventLoop()
             .schedule(
                 () -> fail(ctx, Event.HANDSHAKE_TIMED_OUT, new IOException("handshake timed out")),
-                config.handshakeTimeoutMs(),
+                limits.handshakeTimeoutMs(),
                 TimeUnit.MILLISECONDS);
     negotiate(ctx, NoiseHandshakeHandler.PROTOCOL, () -> secure(ctx));
   }
@@ -92,7 +88,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     NoiseHandshakeHandler noise =
         new NoiseHandshakeHandler(
             CryptoSuite.platform(),
-            config.identity(),
+            identity,
             dialled,
             expectedPeer,
             (noiseContext, peer) -> negotiate(ctx, YamuxSession.PROTOCOL, () -> mux(ctx, peer)));
@@ -103,32 +99,32 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     Channel channel = ctx.channel();
     TcpConnection connection =
         new TcpConnection(
-            channel,
-            peer,
-            Multiaddr.ofTcp((InetSocketAddress) channel.remoteAddress()),
-            dialled,
-            System.nanoTime(),
-            config.negotiationTimeoutMs());
+            channel, peer, Multiaddr.ofTcp((InetSocketAddress) channel.remoteAddress()), dialled);
+    MuxedConnection.Listener listener = owner.listenerFor(connection);
     YamuxSession session =
         new YamuxSession(
             channel,
-            config.yamux(),
+            limits.yamux(),
             dialled,
             new YamuxSession.Listener() {
               @Override
-              public YamuxStream.Listener onStream(YamuxStream stream) {
-                return connection.accept(stream, protocols);
+              public MuxedStream.Listener onStream() {
+                return listener.onStream();
               }
 
               @Override
               public void onClosed(String reason) {
-                owner.onClosed(connection, reason);
+                listener.onClosed(reason);
               }
             });
     connection.attach(session);
     ctx.pipeline().addBefore(ctx.name(), null, session);
     cancelTimeout();
-    owner.onUpgraded(connection);
+    if (result.isDone()) {
+      ctx.close(); // nobody waits for it any more
+      return;
+    }
+    listener.onOpened();
     result.complete(connection);
   }
 

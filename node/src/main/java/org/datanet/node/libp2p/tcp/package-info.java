@@ -1,6 +1,6 @@
 /**
- * The host over TCP: dials and accepts, upgrades each socket through Noise to Yamux, and keeps one
- * connection a peer. What streams carry is not known here, but for identify and ping.
+ * The TCP transport: dials and accepts sockets and upgrades each through Noise to Yamux. Who may
+ * connect, and what streams carry, is not known here.
  */
 @org.jspecify.annotations.NullMarked
 package org.datanet.node.libp2p.tcp;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import org.datanet.node.libp2p.transport.MuxedStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
   public interface Listener {
 
     /** The remote opened a stream. */
-    YamuxStream.Listener onStream(YamuxStream stream);
+    MuxedStream.Listener onStream();
 
     /** The session is over, and so are its streams. Called once. */
     void onClosed(String reason);
@@ -74,11 +75,11 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Opens a stream; its first write tells the remote. Event loop only.
+   * Opens a stream and tells its owner; its first write tells the remote. Event loop only.
    *
    * @throws YamuxException where the session is over or a bound is reached
    */
-  public YamuxStream open(YamuxStream.Listener owner) throws YamuxException {
+  public YamuxStream open(MuxedStream.Listener owner) throws YamuxException {
     if (over || remoteGoingAway || !channel.isActive()) {
       throw new YamuxException("the connection is closed");
     }
@@ -92,6 +93,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     outboundUnacked++;
     stream.attach(owner);
     streams.put(stream.id(), stream);
+    owner.onOpened(stream);
     return stream;
   }
 
@@ -260,7 +262,9 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     inboundStreams++;
     inboundUnacked++;
     streams.put(streamId, stream);
-    stream.attach(listener.onStream(stream));
+    MuxedStream.Listener owner = listener.onStream();
+    stream.attach(owner);
+    owner.onOpened(stream);
   }
 
   private void onPing(Frame ping) {

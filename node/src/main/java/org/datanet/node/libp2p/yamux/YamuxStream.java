@@ -7,31 +7,20 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.datanet.node.libp2p.transport.MuxedStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stream. {@link #write}, {@link #closeWrite}, {@link #reset}, {@link #setReading} and {@link
  * #pendingBytes} may be called from any thread; all else happens on the session's event loop.
  */
-public final class YamuxStream {
+public final class YamuxStream implements MuxedStream {
 
   /** Larger frames save little and let one stream hold up the others. */
   private static final int FRAME_BYTES_MAX = 32 * 1024;
 
   /** Credit is a 32-bit number on the wire; more than that cannot be meant. */
   private static final long WINDOW_BYTES_MAX = 0xffff_ffffL;
-
-  /** What its owner does with a stream. Buffers belong to the caller. */
-  public interface Listener {
-
-    void onData(ByteBuf data);
-
-    /** The remote half-closed. */
-    void onRemoteClose();
-
-    /** The stream is over; nothing else is called after this. */
-    void onClosed(String reason);
-  }
 
   private record PendingWrite(ByteBuf data, CompletableFuture<Void> done) {}
 
@@ -72,21 +61,17 @@ public final class YamuxStream {
     return id;
   }
 
+  @Override
   public boolean isOutbound() {
     return outbound;
   }
 
-  /** Bytes accepted by {@link #write} and not yet handed to the socket. */
+  @Override
   public int pendingBytes() {
     return pendingBytes.get();
   }
 
-  /**
-   * Queues bytes and takes over the buffer's reference.
-   *
-   * @return completes when the bytes were handed to the socket; fails when the stream is over or
-   *     its send buffer is full, which resets it
-   */
+  @Override
   public CompletionStage<Void> write(ByteBuf data) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     int bytes = data.readableBytes();
@@ -114,7 +99,7 @@ public final class YamuxStream {
     done.completeExceptionally(new YamuxException(reason));
   }
 
-  /** Half-closes once what is queued has been sent. */
+  @Override
   public void closeWrite() {
     session.execute(
         () -> {
@@ -125,7 +110,7 @@ public final class YamuxStream {
         });
   }
 
-  /** Ends both directions at once. */
+  @Override
   public void reset() {
     reset("reset by this side");
   }
@@ -143,7 +128,7 @@ public final class YamuxStream {
     }
   }
 
-  /** While false, received bytes stay in the window, and no credit goes back. */
+  @Override
   public void setReading(boolean reading) {
     session.execute(
         () -> {

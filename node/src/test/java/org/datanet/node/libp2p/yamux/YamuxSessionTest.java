@@ -10,6 +10,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.datanet.node.libp2p.transport.MuxedStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,8 @@ class YamuxSessionTest {
         false,
         new YamuxSession.Listener() {
           @Override
-          public YamuxStream.Listener onStream(YamuxStream stream) {
-            inbound.add(stream);
-            return new Recorder(stream.id());
+          public MuxedStream.Listener onStream() {
+            return new Recorder();
           }
 
           @Override
@@ -55,11 +55,16 @@ class YamuxSessionTest {
         });
   }
 
-  private final class Recorder implements YamuxStream.Listener {
-    private final String name;
+  private final class Recorder implements MuxedStream.Listener {
+    private String name = "unopened ";
 
-    Recorder(int id) {
-      name = id + " ";
+    @Override
+    public void onOpened(MuxedStream stream) {
+      YamuxStream opened = (YamuxStream) stream;
+      name = opened.id() + " ";
+      if (!opened.isOutbound()) {
+        inbound.add(opened);
+      }
     }
 
     @Override
@@ -124,7 +129,7 @@ class YamuxSessionTest {
 
   @Test
   void opensAStreamWithItsFirstData() throws Exception {
-    YamuxStream stream = session.open(new Recorder(2));
+    YamuxStream stream = session.open(new Recorder());
     assertThat(sent()).isEmpty();
 
     stream.write(Unpooled.wrappedBuffer(new byte[3]));
@@ -138,7 +143,7 @@ class YamuxSessionTest {
 
   @Test
   void writesOverTheWindowWaitForCredit() throws Exception {
-    YamuxStream stream = session.open(new Recorder(2));
+    YamuxStream stream = session.open(new Recorder());
     stream.write(Unpooled.wrappedBuffer(new byte[WINDOW + 10]));
 
     assertThat(sent()).hasSize(WINDOW / (32 * 1024));
@@ -202,8 +207,8 @@ class YamuxSessionTest {
 
     assertThat(inbound).hasSize(2);
     assertThat(sent()).containsExactly("1/8/5/0");
-    session.open(new Recorder(2));
-    assertThatThrownBy(() -> session.open(new Recorder(4))).isInstanceOf(YamuxException.class);
+    session.open(new Recorder());
+    assertThatThrownBy(() -> session.open(new Recorder())).isInstanceOf(YamuxException.class);
   }
 
   @Test
@@ -244,7 +249,7 @@ class YamuxSessionTest {
 
   @Test
   void aResetByTheRemoteFailsWhatIsQueued() throws Exception {
-    YamuxStream stream = session.open(new Recorder(2));
+    YamuxStream stream = session.open(new Recorder());
     var done = stream.write(Unpooled.wrappedBuffer(new byte[WINDOW + 1])).toCompletableFuture();
     sent();
 

@@ -1,19 +1,22 @@
-package org.datanet.node.libp2p.tcp;
+package org.datanet.node.libp2p.swarm;
 
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.datanet.node.libp2p.host.Host.ProtocolUnsupportedException;
 import org.datanet.node.libp2p.ping.Ping;
+import org.datanet.node.libp2p.transport.MuxedConnection;
 
 /** Pings one connection for as long as it is open, and closes it when the peer falls silent. */
 final class PingSchedule {
 
-  private final TcpConnection connection;
+  private final PeerLink link;
+  private final MuxedConnection connection;
   private final int intervalMs;
   private final int timeoutMs;
 
-  PingSchedule(TcpConnection connection, int intervalMs, int timeoutMs) {
-    this.connection = connection;
+  PingSchedule(PeerLink link, int intervalMs, int timeoutMs) {
+    this.link = link;
+    this.connection = link.connection();
     this.intervalMs = intervalMs;
     this.timeoutMs = timeoutMs;
   }
@@ -26,21 +29,19 @@ final class PingSchedule {
   }
 
   private void ping() {
-    if (!connection.channel().isActive()) {
+    if (!connection.isOpen()) {
       return;
     }
     ScheduledFuture<?> silence =
         connection
-            .channel()
             .eventLoop()
-            .schedule(
-                () -> connection.close("no answer to ping"), timeoutMs, TimeUnit.MILLISECONDS);
-    Ping.measure(connection::openStream)
+            .schedule(() -> link.close("no answer to ping"), timeoutMs, TimeUnit.MILLISECONDS);
+    Ping.measure(link::openStream)
         .whenComplete(
             (micros, failure) -> {
               silence.cancel(false);
               if (failure == null) {
-                connection.measured(micros);
+                link.measured(micros);
               }
               if (!(failure instanceof ProtocolUnsupportedException)) {
                 again();
@@ -49,8 +50,8 @@ final class PingSchedule {
   }
 
   private void again() {
-    if (connection.channel().isActive()) {
-      connection.channel().eventLoop().schedule(this::ping, intervalMs, TimeUnit.MILLISECONDS);
+    if (connection.isOpen()) {
+      connection.eventLoop().schedule(this::ping, intervalMs, TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.datanet.node.libp2p.tcp;
+package org.datanet.node.libp2p.swarm;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -15,58 +15,65 @@ import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.multistream.Negotiation;
 import org.datanet.node.libp2p.multistream.Negotiation.Outcome;
-import org.datanet.node.libp2p.yamux.YamuxStream;
+import org.datanet.node.libp2p.transport.MuxedConnection;
+import org.datanet.node.libp2p.transport.MuxedStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Yamux stream that first settles its protocol, then belongs to that protocol's listener. Event
- * loop only.
+ * A stream that first settles its protocol, then belongs to that protocol's listener. Event loop
+ * only.
  */
-final class NegotiatedStream implements Stream, YamuxStream.Listener {
+final class NegotiatedStream implements Stream, MuxedStream.Listener {
 
-  private final PeerId remotePeer;
+  private final MuxedConnection connection;
   private final Negotiation negotiation;
   private final Function<String, StreamHandler> handlers;
+  private final int timeoutMs;
   private final CompletableFuture<Stream> opened = new CompletableFuture<>();
   private final List<String> offered;
-  private @Nullable YamuxStream yamux;
+  private @Nullable MuxedStream muxed;
   private @Nullable ScheduledFuture<?> timeout;
   private @Nullable Listener listener;
   private volatile String protocol = "";
   private boolean over;
 
   private NegotiatedStream(
-      PeerId remotePeer,
+      MuxedConnection connection,
       Negotiation negotiation,
       List<String> offered,
-      Function<String, StreamHandler> handlers) {
-    this.remotePeer = remotePeer;
+      Function<String, StreamHandler> handlers,
+      int timeoutMs) {
+    this.connection = connection;
     this.negotiation = negotiation;
     this.offered = offered;
     this.handlers = handlers;
+    this.timeoutMs = timeoutMs;
   }
 
   static NegotiatedStream outbound(
-      PeerId remotePeer, List<String> protocols, StreamHandler handler) {
+      MuxedConnection connection, List<String> protocols, StreamHandler handler, int timeoutMs) {
     return new NegotiatedStream(
-        remotePeer,
+        connection,
         Negotiation.initiator(PooledByteBufAllocator.DEFAULT, protocols),
         protocols,
-        protocol -> handler);
+        protocol -> handler,
+        timeoutMs);
   }
 
-  static NegotiatedStream inbound(PeerId remotePeer, ProtocolTable protocols) {
+  static NegotiatedStream inbound(
+      MuxedConnection connection, ProtocolTable protocols, int timeoutMs) {
     return new NegotiatedStream(
-        remotePeer,
+        connection,
         Negotiation.responder(PooledByteBufAllocator.DEFAULT, protocols::speaks),
         List.of(),
-        protocols::handler);
+        protocols::handler,
+        timeoutMs);
   }
 
-  /** Begins the negotiation on a stream that has this object as its listener. */
-  void start(YamuxStream stream, io.netty.channel.EventLoop loop, int timeoutMs) {
-    yamux = stream;
-    timeout = loop.schedule(this::onTimeout, timeoutMs, TimeUnit.MILLISECONDS);
+  @Override
+  public void onOpened(MuxedStream stream) {
+    muxed = stream;
+    timeout = connection.eventLoop().schedule(this::onTimeout, timeoutMs, TimeUnit.MILLISECONDS);
     send(negotiation.opening());
   }
 
@@ -97,9 +104,9 @@ final class NegotiatedStream implements Stream, YamuxStream.Listener {
       case Outcome.Pending pending -> send(pending.reply());
       case Outcome.Agreed agreed -> onAgreed(agreed);
       case Outcome.Refused refused ->
-          fail(new ProtocolUnsupportedException(remotePeer + " speaks none of " + offered));
+          fail(new ProtocolUnsupportedException(remotePeer() + " speaks none of " + offered));
       case Outcome.Violated violated ->
-          fail(new IOException(remotePeer + " does not negotiate: " + violated.reason()));
+          fail(new IOException(remotePeer() + " does not negotiate: " + violated.reason()));
     }
   }
 
@@ -125,7 +132,7 @@ final class NegotiatedStream implements Stream, YamuxStream.Listener {
     if (listener != null) {
       listener.onRemoteClose(this);
     } else {
-      fail(new IOException(remotePeer + " closed the stream before a protocol was agreed on"));
+      fail(new IOException(remotePeer() + " closed the stream before a protocol was agreed on"));
     }
   }
 
@@ -155,16 +162,16 @@ final class NegotiatedStream implements Stream, YamuxStream.Listener {
     }
   }
 
-  private YamuxStream stream() {
-    if (yamux == null) {
+  private MuxedStream stream() {
+    if (muxed == null) {
       throw new IllegalStateException("the stream has not been started");
     }
-    return yamux;
+    return muxed;
   }
 
   @Override
   public PeerId remotePeer() {
-    return remotePeer;
+    return connection.remotePeer();
   }
 
   @Override
@@ -204,6 +211,6 @@ final class NegotiatedStream implements Stream, YamuxStream.Listener {
 
   @Override
   public String toString() {
-    return protocol + " with " + remotePeer;
+    return protocol + " with " + remotePeer();
   }
 }

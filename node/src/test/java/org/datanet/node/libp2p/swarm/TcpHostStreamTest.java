@@ -1,13 +1,13 @@
-package org.datanet.node.libp2p.tcp;
+package org.datanet.node.libp2p.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.datanet.node.libp2p.tcp.HostFixture.SOON;
-import static org.datanet.node.libp2p.tcp.HostFixture.bytes;
-import static org.datanet.node.libp2p.tcp.HostFixture.get;
-import static org.datanet.node.libp2p.tcp.HostFixture.listen;
-import static org.datanet.node.libp2p.tcp.HostFixture.open;
+import static org.datanet.node.libp2p.swarm.HostFixture.SOON;
+import static org.datanet.node.libp2p.swarm.HostFixture.bytes;
+import static org.datanet.node.libp2p.swarm.HostFixture.get;
+import static org.datanet.node.libp2p.swarm.HostFixture.listen;
+import static org.datanet.node.libp2p.swarm.HostFixture.open;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.datanet.node.libp2p.crypto.CryptoSuite;
 import org.datanet.node.libp2p.host.Host.ProtocolUnsupportedException;
 import org.datanet.node.libp2p.host.Stream;
-import org.datanet.node.libp2p.tcp.HostFixture.Echo;
-import org.datanet.node.libp2p.tcp.HostFixture.Recorder;
+import org.datanet.node.libp2p.swarm.HostFixture.Echo;
+import org.datanet.node.libp2p.swarm.HostFixture.Recorder;
 import org.datanet.node.libp2p.yamux.YamuxLimits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +41,8 @@ class TcpHostStreamTest {
 
   private final Recorder sink = new Recorder();
   private final AtomicReference<Stream> sinkStream = new AtomicReference<>();
-  private TcpHost client;
-  private TcpHost server;
+  private Swarm client;
+  private Swarm server;
 
   @BeforeEach
   void connect() {

@@ -1,4 +1,4 @@
-package org.datanet.node.libp2p.tcp;
+package org.datanet.node.libp2p.swarm;
 
 import java.util.List;
 import java.util.Map;

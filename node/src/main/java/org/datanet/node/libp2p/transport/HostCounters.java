@@ -1,4 +1,4 @@
-package org.datanet.node.libp2p.tcp;
+package org.datanet.node.libp2p.transport;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -28,13 +28,13 @@ public final class HostCounters {
 
   private final Map<Event, LongAdder> counts = new EnumMap<>(Event.class);
 
-  HostCounters() {
+  public HostCounters() {
     for (Event event : Event.values()) {
       counts.put(event, new LongAdder());
     }
   }
 
-  void count(Event event) {
+  public void count(Event event) {
     adder(event).increment();
   }
 

@@ -1,12 +1,12 @@
-package org.datanet.node.libp2p.tcp;
+package org.datanet.node.libp2p.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.datanet.node.libp2p.tcp.HostFixture.SOON;
-import static org.datanet.node.libp2p.tcp.HostFixture.bytes;
-import static org.datanet.node.libp2p.tcp.HostFixture.get;
-import static org.datanet.node.libp2p.tcp.HostFixture.listen;
+import static org.datanet.node.libp2p.swarm.HostFixture.SOON;
+import static org.datanet.node.libp2p.swarm.HostFixture.bytes;
+import static org.datanet.node.libp2p.swarm.HostFixture.get;
+import static org.datanet.node.libp2p.swarm.HostFixture.listen;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,9 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.datanet.node.libp2p.host.Host.ConnectionListener;
 import org.datanet.node.libp2p.host.Host.PeerConnection;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
-import org.datanet.node.libp2p.tcp.HostCounters.Event;
-import org.datanet.node.libp2p.tcp.HostFixture.Echo;
-import org.datanet.node.libp2p.tcp.HostFixture.Recorder;
+import org.datanet.node.libp2p.swarm.HostFixture.Echo;
+import org.datanet.node.libp2p.swarm.HostFixture.Recorder;
+import org.datanet.node.libp2p.transport.HostCounters.Event;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,8 +54,8 @@ class TcpHostConnectionTest {
 
   @Test
   void twoHostsConnectIdentifyAndPingEachOther() {
-    TcpHost server = fixture.host(1, config -> config.withPing(50, 5_000));
-    TcpHost client = fixture.host(2, config -> config.withPing(50, 5_000));
+    Swarm server = fixture.host(1, config -> config.withPing(50, 5_000));
+    Swarm client = fixture.host(2, config -> config.withPing(50, 5_000));
     server.handle("/echo/1", stream -> new Echo());
 
     PeerConnection connection = get(client.connect(listen(server)));
@@ -74,8 +74,8 @@ class TcpHostConnectionTest {
 
   @Test
   void tellsConnectionEventsInOrder() {
-    TcpHost server = fixture.host(1);
-    TcpHost client = fixture.host(2);
+    Swarm server = fixture.host(1);
+    Swarm client = fixture.host(2);
     Diary diary = new Diary();
     server.addListener(diary);
     PeerConnection connection = get(client.connect(listen(server)));
@@ -92,8 +92,8 @@ class TcpHostConnectionTest {
 
   @Test
   void connectingAgainGivesTheSameConnection() {
-    TcpHost server = fixture.host(1);
-    TcpHost client = fixture.host(2);
+    Swarm server = fixture.host(1);
+    Swarm client = fixture.host(2);
     Multiaddr address = listen(server);
 
     CompletionStage<PeerConnection> first = client.connect(address);
@@ -105,8 +105,8 @@ class TcpHostConnectionTest {
 
   @RepeatedTest(10)
   void ofTwoDialsAtTheSameTimeBothEndsKeepTheSameOne() {
-    TcpHost a = fixture.host(1);
-    TcpHost b = fixture.host(2);
+    Swarm a = fixture.host(1);
+    Swarm b = fixture.host(2);
     a.handle("/echo/1", stream -> new Echo());
     b.handle("/echo/1", stream -> new Echo());
     Multiaddr toA = listen(a);
@@ -128,7 +128,7 @@ class TcpHostConnectionTest {
 
   @Test
   void manyHostsFormAFullMesh() {
-    List<TcpHost> hosts = new ArrayList<>();
+    List<Swarm> hosts = new ArrayList<>();
     List<Multiaddr> addresses = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       hosts.add(fixture.host(i));
@@ -136,7 +136,7 @@ class TcpHostConnectionTest {
     }
 
     List<CompletableFuture<?>> dials = new ArrayList<>();
-    for (TcpHost host : hosts) {
+    for (Swarm host : hosts) {
       for (Multiaddr address : addresses) {
         if (!address.peerId().orElseThrow().equals(host.peerId())) {
           dials.add(host.connect(address).toCompletableFuture());
@@ -159,8 +159,8 @@ class TcpHostConnectionTest {
 
   @Test
   void refusesAnotherIdentityThanTheOneDialled() {
-    TcpHost server = fixture.host(1);
-    TcpHost client = fixture.host(2);
+    Swarm server = fixture.host(1);
+    Swarm client = fixture.host(2);
     Multiaddr address = listen(server).withPeerId(fixture.host(3).peerId());
 
     assertThatThrownBy(() -> get(client.connect(address)))
@@ -173,7 +173,7 @@ class TcpHostConnectionTest {
 
   @Test
   void refusesToConnectToItself() {
-    TcpHost host = fixture.host(1);
+    Swarm host = fixture.host(1);
     Multiaddr address = listen(host).withoutPeerId();
 
     assertThatThrownBy(() -> get(host.connect(address))).hasMessageContaining("our own address");
@@ -181,7 +181,7 @@ class TcpHostConnectionTest {
 
   @Test
   void closesASocketThatSpeaksGarbage() throws IOException {
-    TcpHost server = fixture.host(1);
+    Swarm server = fixture.host(1);
     int port = listen(server).tcpAddress().orElseThrow().getPort();
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -195,7 +195,7 @@ class TcpHostConnectionTest {
 
   @Test
   void closesASocketThatSpeaksGarbageInsteadOfNoise() throws IOException {
-    TcpHost server = fixture.host(1);
+    Swarm server = fixture.host(1);
     int port = listen(server).tcpAddress().orElseThrow().getPort();
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -212,7 +212,7 @@ class TcpHostConnectionTest {
 
   @Test
   void closesASocketThatSaysNothing() throws IOException {
-    TcpHost server = fixture.host(1, config -> config.withTimeouts(1_000, 100, 1_000));
+    Swarm server = fixture.host(1, config -> config.withTimeouts(1_000, 100, 1_000));
     int port = listen(server).tcpAddress().orElseThrow().getPort();
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -223,7 +223,7 @@ class TcpHostConnectionTest {
 
   @Test
   void aDialToAClosedPortFailsWithAClearError() throws IOException {
-    TcpHost client = fixture.host(1);
+    Swarm client = fixture.host(1);
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -239,7 +239,7 @@ class TcpHostConnectionTest {
 
   @Test
   void aCancelledDialClosesItsSocket() throws IOException {
-    TcpHost client = fixture.host(1);
+    Swarm client = fixture.host(1);
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CompletableFuture<PeerConnection> dial =
           client
@@ -256,12 +256,12 @@ class TcpHostConnectionTest {
 
   @Test
   void refusesMoreInboundSocketsOfOneAddressThanItsBound() throws IOException {
-    TcpHost server = fixture.host(1, config -> config.withConnectionLimits(10, 1));
-    TcpHost client = fixture.host(2);
+    Swarm server = fixture.host(1, config -> config.withConnectionLimits(10, 1));
+    Swarm client = fixture.host(2);
     Multiaddr address = listen(server);
     get(client.connect(address));
 
-    TcpHost another = fixture.host(3);
+    Swarm another = fixture.host(3);
 
     assertThatThrownBy(() -> get(another.connect(address))).hasCauseInstanceOf(IOException.class);
     assertThat(server.counters().get(Event.INBOUND_REFUSED)).isEqualTo(1);
@@ -270,8 +270,8 @@ class TcpHostConnectionTest {
 
   @Test
   void refusesToDialOverTheBoundOfConnections() {
-    TcpHost server = fixture.host(1);
-    TcpHost client = fixture.host(2, config -> config.withConnectionLimits(0, 0));
+    Swarm server = fixture.host(1);
+    Swarm client = fixture.host(2, config -> config.withConnectionLimits(0, 0));
 
     assertThatThrownBy(() -> get(client.connect(listen(server))))
         .hasMessageContaining("no more than 0 connections");
@@ -279,8 +279,8 @@ class TcpHostConnectionTest {
 
   @Test
   void dialsByName() {
-    TcpHost server = fixture.host(1);
-    TcpHost client = fixture.host(2);
+    Swarm server = fixture.host(1);
+    Swarm client = fixture.host(2);
     int port = listen(server).tcpAddress().orElseThrow().getPort();
 
     PeerConnection connection = get(client.connect(Multiaddr.parse("/dns4/localhost/tcp/" + port)));
@@ -290,8 +290,8 @@ class TcpHostConnectionTest {
 
   @Test
   void aClosedHostSaysGoodBye() {
-    TcpHost server = fixture.host(1);
-    TcpHost client = fixture.host(2);
+    Swarm server = fixture.host(1);
+    Swarm client = fixture.host(2);
     Diary diary = new Diary();
     client.addListener(diary);
     get(client.connect(listen(server)));

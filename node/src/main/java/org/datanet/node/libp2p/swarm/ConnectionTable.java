@@ -1,4 +1,4 @@
-package org.datanet.node.libp2p.tcp;
+package org.datanet.node.libp2p.swarm;
 
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -9,27 +9,38 @@ import java.util.function.Consumer;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
 /**
- * Who is connected, and how many sockets there may be. At most one connection a peer: of two that
- * both ends dialled at the same time, both ends keep the one dialled by the smaller peer id; of two
- * that the same end dialled, the later one, since that end has lost the other.
+ * Who is connected, and how many sockets there may be. At most one connection a peer, and both ends
+ * must come to keep the same one whatever the order in which they see them: of two that both ends
+ * dialled at the same time, the one dialled by the smaller peer id; of two that the same end
+ * dialled over different transports at the same time, the one over the transport preferred; of
+ * others that the same end dialled, the later one, since that end has lost the other.
  */
 final class ConnectionTable {
 
   private final PeerId self;
   private final int socketsMax;
   private final int inboundPerIpMax;
-  private final Map<PeerId, TcpConnection> byPeer = new HashMap<>();
+  private final List<String> transports;
+  private final long raceNanos;
+  private final Map<PeerId, PeerLink> byPeer = new HashMap<>();
   private final Map<InetAddress, Integer> inboundByIp = new HashMap<>();
   private int sockets;
 
-  ConnectionTable(PeerId self, int socketsMax, int inboundPerIpMax) {
+  /**
+   * @param transports names of transports, the preferred first
+   * @param raceNanos dials of one peer that are further apart do not belong to one race
+   */
+  ConnectionTable(
+      PeerId self, int socketsMax, int inboundPerIpMax, List<String> transports, long raceNanos) {
     this.self = self;
     this.socketsMax = socketsMax;
     this.inboundPerIpMax = inboundPerIpMax;
+    this.transports = List.copyOf(transports);
+    this.raceNanos = raceNanos;
   }
 
   /** What became of a new connection, and which one had to give way to it. */
-  record Admission(boolean kept, Optional<TcpConnection> displaced) {}
+  record Admission(boolean kept, Optional<PeerLink> displaced) {}
 
   /** Takes a place for a socket to be dialled. */
   synchronized boolean reserveOutbound() {
@@ -64,8 +75,8 @@ final class ConnectionTable {
    * Enters a connection; the report, which gets the one displaced, runs under the lock, so that
    * reports keep the order of the changes.
    */
-  synchronized Admission admit(TcpConnection connection, Consumer<Optional<TcpConnection>> report) {
-    Optional<TcpConnection> present = find(connection.remotePeer());
+  synchronized Admission admit(PeerLink connection, Consumer<Optional<PeerLink>> report) {
+    Optional<PeerLink> present = find(connection.remotePeer());
     boolean kept = present.isEmpty() || replaces(connection, present.get());
     if (kept) {
       byPeer.put(connection.remotePeer(), connection);
@@ -74,16 +85,21 @@ final class ConnectionTable {
     return new Admission(kept, kept ? present : Optional.empty());
   }
 
-  private boolean replaces(TcpConnection later, TcpConnection earlier) {
+  private boolean replaces(PeerLink later, PeerLink earlier) {
     if (later.isOutbound() == earlier.isOutbound()) {
-      return true;
+      boolean race = later.connectedAtNanos() - earlier.connectedAtNanos() < raceNanos;
+      return !race || rank(later) <= rank(earlier);
     }
     boolean weAreSmaller = self.compareTo(later.remotePeer()) < 0;
     return later.isOutbound() == weAreSmaller;
   }
 
+  private int rank(PeerLink link) {
+    return transports.indexOf(link.transport());
+  }
+
   /** Removes a connection that was in the table; false where another has taken its place. */
-  synchronized boolean remove(TcpConnection connection, Runnable report) {
+  synchronized boolean remove(PeerLink connection, Runnable report) {
     boolean removed = byPeer.remove(connection.remotePeer(), connection);
     if (removed) {
       report.run();
@@ -91,11 +107,11 @@ final class ConnectionTable {
     return removed;
   }
 
-  synchronized Optional<TcpConnection> find(PeerId peer) {
+  synchronized Optional<PeerLink> find(PeerId peer) {
     return Optional.ofNullable(byPeer.get(peer));
   }
 
-  synchronized List<TcpConnection> all() {
+  synchronized List<PeerLink> all() {
     return List.copyOf(byPeer.values());
   }
 

@@ -1,4 +1,4 @@
-package org.datanet.node.libp2p.tcp;
+package org.datanet.node.libp2p.swarm;
 
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.yamux.YamuxLimits;

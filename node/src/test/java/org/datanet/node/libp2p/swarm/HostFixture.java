@@ -1,4 +1,4 @@
-package org.datanet.node.libp2p.tcp;
+package org.datanet.node.libp2p.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,7 +27,7 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
 
   static final Duration SOON = Duration.ofSeconds(20);
 
-  private final List<TcpHost> hosts = new ArrayList<>();
+  private final List<Swarm> hosts = new ArrayList<>();
   private long pinnedBytesBefore;
 
   @Override
@@ -38,7 +38,7 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
   /** Closing a host leaves no buffer and no thread. */
   @Override
   public void afterEach(ExtensionContext context) {
-    hosts.forEach(TcpHost::close);
+    hosts.forEach(Swarm::close);
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(pinnedBytes()).isEqualTo(pinnedBytesBefore));
@@ -52,22 +52,22 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
     return pooled.pinnedDirectMemory() + pooled.pinnedHeapMemory();
   }
 
-  TcpHost host(int number) {
+  Swarm host(int number) {
     return host(number, config -> config);
   }
 
-  TcpHost host(int number, UnaryOperator<HostConfig> change) {
+  Swarm host(int number, UnaryOperator<HostConfig> change) {
     byte[] seed = new byte[32];
     seed[0] = (byte) number;
     HostConfig config =
         HostConfig.defaults(Identity.ofEd25519Seed(seed), "test/" + number).withPing(0, 1_000);
-    TcpHost host = TcpHost.create(change.apply(config));
+    Swarm host = Swarm.create(change.apply(config));
     hosts.add(host);
     return host;
   }
 
   /** Listens on a free port of loopback and gives the address with the peer id. */
-  static Multiaddr listen(TcpHost host) {
+  static Multiaddr listen(Swarm host) {
     return get(host.listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))).withPeerId(host.peerId());
   }
 
@@ -75,7 +75,7 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
     return stage.toCompletableFuture().orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
   }
 
-  static Stream open(TcpHost host, PeerId peer, String protocol, Stream.Listener listener) {
+  static Stream open(Swarm host, PeerId peer, String protocol, Stream.Listener listener) {
     return get(host.openStream(peer, List.of(protocol), stream -> listener));
   }
 
