@@ -1,0 +1,50 @@
+// A js-libp2p host as the network wants it: TCP, Noise, Yamux, and gossip whose messages are unsigned and named by their data.
+import { createHash } from 'node:crypto'
+import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
+import { gossipsub, StrictNoSign, StrictSign } from '@libp2p/gossipsub'
+import { identify, identifyPush } from '@libp2p/identify'
+import { noise } from '@libp2p/noise'
+import { ping } from '@libp2p/ping'
+import { tcp } from '@libp2p/tcp'
+import { yamux } from '@libp2p/yamux'
+
+/** The largest message that a node of ours passes on. */
+export const MESSAGE_BYTES_MAX = 1 << 20
+
+export function sha256 (data) {
+  return createHash('sha256').update(data).digest()
+}
+
+/**
+ * Options of createLibp2p.
+ *
+ * @param seed a number that the identity follows from; without one it is random
+ */
+export async function hostOptions ({ listen = ['/ip4/127.0.0.1/tcp/0'], agent = 'js-interop/1', seed } = {}) {
+  return {
+    ...(seed === undefined ? {} : { privateKey: await generateKeyPairFromSeed('Ed25519', new Uint8Array(32).fill(seed)) }),
+    addresses: { listen },
+    nodeInfo: { name: 'js-interop', version: '1', userAgent: agent },
+    transports: [tcp()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    services: { identify: identify(), identifyPush: identifyPush(), ping: ping() }
+  }
+}
+
+/**
+ * Gossip beside the services of {@link hostOptions}.
+ *
+ * @param signed breaks the network's rule on purpose
+ * @param meshless takes part in no mesh: everything comes and goes by IHAVE and IWANT
+ */
+export function gossip ({ signed = false, meshless = false } = {}) {
+  return gossipsub({
+    globalSignaturePolicy: signed ? StrictSign : StrictNoSign,
+    msgIdFn: message => sha256(message.data),
+    allowPublishToZeroTopicPeers: true,
+    emitSelf: false,
+    maxInboundDataLength: MESSAGE_BYTES_MAX + (64 << 10),
+    ...(meshless ? { D: 0, Dlo: 0, Dhi: 0, Dscore: 0, Dout: 0, floodPublish: false } : {})
+  })
+}
