@@ -7,14 +7,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.streams.FrameDecoder;
 import org.datanet.node.libp2p.streams.Frames;
-import org.datanet.node.libp2p.tcp.HostConfig;
-import org.datanet.node.libp2p.tcp.TcpHost;
 import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 
 /** Gossip's frames without a router: says what it is told to, keeps what it hears. */
@@ -23,20 +20,18 @@ final class BareGossip implements AutoCloseable {
   private static final String PROTOCOL = "/meshsub/1.1.0";
   private static final long SECONDS_MAX = 20;
 
-  private final TcpHost host;
+  private final Host host;
   private final Stream out;
   private final BlockingQueue<RPC> heard;
 
-  private BareGossip(TcpHost host, Stream out, BlockingQueue<RPC> heard) {
+  private BareGossip(Host host, Stream out, BlockingQueue<RPC> heard) {
     this.host = host;
     this.out = out;
     this.heard = heard;
   }
 
   static BareGossip connect(Multiaddr to) {
-    byte[] seed = new byte[32];
-    seed[0] = 77;
-    TcpHost host = TcpHost.create(HostConfig.defaults(Identity.ofEd25519Seed(seed), "bare/1"));
+    Host host = OurHost.create(77);
     BlockingQueue<RPC> heard = new LinkedBlockingQueue<>();
     host.handle(PROTOCOL, stream -> new Listening(heard));
     Host.PeerConnection connection = Futures.get(host.connect(to));

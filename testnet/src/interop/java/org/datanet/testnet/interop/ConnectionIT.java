@@ -77,7 +77,7 @@ class ConnectionIT {
 
     JsonNode report = js.process().ask("identify", "peer", ours.id().toString());
 
-    assertThat(report.get("agent").asText()).isEqualTo(OurPeer.AGENT);
+    assertThat(report.get("agent").asText()).isEqualTo(OurHost.AGENT);
     assertThat(report.get("protocolVersion").asText()).isEqualTo("/datanet/1");
     assertThat(texts(report.get("protocols")))
         .contains("/ipfs/id/1.0.0", "/ipfs/ping/1.0.0", "/meshsub/1.1.0");

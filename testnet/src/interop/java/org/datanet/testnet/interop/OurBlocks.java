@@ -1,6 +1,5 @@
 package org.datanet.testnet.interop;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -10,38 +9,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.datanet.node.libp2p.bitswap.Bitswap;
 import org.datanet.node.libp2p.bitswap.BlockSource;
 import org.datanet.node.libp2p.bitswap.FetchOutcome;
-import org.datanet.node.libp2p.crypto.Identity;
+import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
-import org.datanet.node.libp2p.tcp.HostConfig;
-import org.datanet.node.libp2p.tcp.TcpHost;
 import org.datanet.protocol.content.Cid;
 
 /** A host of ours with bitswap, in this JVM, on loopback. */
 final class OurBlocks implements AutoCloseable {
 
-  private final TcpHost host;
+  private final Host host;
   private final Bitswap bitswap;
   private final Map<String, byte[]> held = new ConcurrentHashMap<>();
   private final Map<String, byte[]> fetched = new ConcurrentHashMap<>();
 
-  private OurBlocks(TcpHost host) {
+  private OurBlocks(Host host) {
     this.host = host;
     this.bitswap = new Bitswap(host, new Held());
   }
 
   static OurBlocks start(int number) {
-    byte[] seed = new byte[32];
-    Arrays.fill(seed, (byte) number);
-    OurBlocks blocks =
-        new OurBlocks(
-            TcpHost.create(HostConfig.defaults(Identity.ofEd25519Seed(seed), OurPeer.AGENT)));
+    OurBlocks blocks = new OurBlocks(OurHost.create(number));
     blocks.bitswap.start();
     Futures.get(blocks.host.listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
     return blocks;
   }
 
-  TcpHost host() {
+  Host host() {
     return host;
   }
 

@@ -1,32 +1,26 @@
 package org.datanet.testnet.interop;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.gossipsub.GossipParams;
 import org.datanet.node.libp2p.gossipsub.Gossipsub;
 import org.datanet.node.libp2p.gossipsub.Verdict;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
-import org.datanet.node.libp2p.tcp.HostConfig;
-import org.datanet.node.libp2p.tcp.TcpHost;
 
 /** A host of ours with gossip, in this JVM, on loopback. */
 final class OurPeer implements AutoCloseable {
 
-  static final String AGENT = "datanet-interop/1";
-
-  private final TcpHost host;
+  private final Host host;
   private final Gossipsub gossip;
   private final Numbered.Tally tally = new Numbered.Tally();
   private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
 
-  private OurPeer(TcpHost host, long seed) {
+  private OurPeer(Host host, long seed) {
     this.host = host;
     this.gossip = new Gossipsub(host, GossipParams.DEFAULT, seed);
   }
@@ -35,17 +29,13 @@ final class OurPeer implements AutoCloseable {
    * @param number of the peer in its test: its identity and its random choices follow from it
    */
   static OurPeer start(int number) {
-    byte[] seed = new byte[32];
-    Arrays.fill(seed, (byte) number);
-    OurPeer peer =
-        new OurPeer(
-            TcpHost.create(HostConfig.defaults(Identity.ofEd25519Seed(seed), AGENT)), number);
+    OurPeer peer = new OurPeer(OurHost.create(number), number);
     peer.gossip.start();
     Futures.get(peer.host.listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
     return peer;
   }
 
-  TcpHost host() {
+  Host host() {
     return host;
   }
 
