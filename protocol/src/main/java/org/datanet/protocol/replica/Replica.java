@@ -42,7 +42,7 @@ public final class Replica {
   private Optional<CurrentEpoch> previous = Optional.empty();
   private CurrentEpoch current;
   private Optional<Chain> committing = Optional.empty();
-  private boolean haltPrepared;
+  private Optional<Contradiction> contradiction = Optional.empty();
   private boolean halted;
 
   /**
@@ -73,6 +73,10 @@ public final class Replica {
     if (halted) {
       return effects;
     }
+    if (contradiction.isPresent()) {
+      awaitTables(contradiction.get(), input, effects);
+      return effects;
+    }
     if (committing.isPresent() && !(input instanceof Input.Committed)) {
       throw new IllegalStateException("an input before the commit was confirmed: " + input);
     }
@@ -89,7 +93,7 @@ public final class Replica {
       case Input.VoteArrived arrived -> onVote(arrived, nowMs, effects);
       case Input.OperationsArrived arrived ->
           current.onOperations(arrived.batchId(), arrived.operations(), nowMs, effects);
-      case Input.TablesArrived tables -> onTables(tables, effects);
+      case Input.TablesArrived tables -> current.onTables(tables, effects);
       case Input.EpochsArrived epochs -> onEpochs(epochs, effects);
       case Input.Committed committed -> onCommitted(committed.epoch(), effects);
       case Input.TimerElapsed elapsed -> onTimer(elapsed.timer(), nowMs, effects);
@@ -189,13 +193,6 @@ public final class Replica {
     }
   }
 
-  private void onTables(Input.TablesArrived tables, List<Effect> effects) {
-    current.onTables(tables, effects);
-    if (current.certifiedInvalid().filter(c -> c.valueId().equals(tables.batchId())).isPresent()) {
-      halt("another result than this node's was certified", Optional.empty(), effects);
-    }
-  }
-
   private void onEpochs(Input.EpochsArrived epochs, List<Effect> effects) {
     for (Input.Decided decided : epochs.epochs()) {
       long expected =
@@ -226,8 +223,7 @@ public final class Replica {
       }
       case Timer.Round round -> current.onTimeout(round, nowMs, effects);
       case Timer.Stalled stalled -> current.onStalled(effects);
-      case Timer.Halt halt ->
-          halt("another result than this node's was certified", Optional.empty(), effects);
+      case Timer.Halt halt -> {}
     }
   }
 
@@ -249,7 +245,7 @@ public final class Replica {
     if (current.decision().isPresent()) {
       commit(current.decision().get(), effects);
     } else if (current.certifiedInvalid().isPresent()) {
-      prepareHalt(current.certifiedInvalid().get(), effects);
+      contradict(current.certifiedInvalid().get(), effects);
     } else if (!catchUp.isEmpty()) {
       commitNextOf(catchUp, effects);
     }
@@ -289,10 +285,14 @@ public final class Replica {
         previous = Optional.empty();
       }
       case BatchJudge.Judgement.Invalid invalid ->
-          halt(
-              "epoch %d is certified, and this node finds: %s"
-                  .formatted(chain.nextEpoch(), invalid.refusal().message()),
-              Optional.of(wire(decided.batch(), certificate, decided.operations())),
+          contradict(
+              certificate,
+              new Contradiction(
+                  batchId,
+                  "epoch %d is certified, and this node finds: %s"
+                      .formatted(chain.nextEpoch(), invalid.refusal().message()),
+                  Optional.of(wire(decided.batch(), certificate, decided.operations())),
+                  invalid.execution().map(Execution::outcome)),
               effects);
     }
   }
@@ -342,37 +342,53 @@ public final class Replica {
     }
   }
 
+  private void contradict(Certificate certificate, List<Effect> effects) {
+    Optional<Candidate> candidate = current.candidate(certificate.valueId());
+    contradict(
+        certificate,
+        new Contradiction(
+            certificate.valueId(),
+            Contradiction.ANOTHER_RESULT,
+            candidate.map(c -> wire(c.batch(), certificate, c.operations(pool))),
+            candidate.flatMap(Candidate::execution).map(Execution::outcome)),
+        effects);
+  }
+
   /** First the tables that show which row differs, if they can be had soon; then the stop. */
-  private void prepareHalt(Certificate certificate, List<Effect> effects) {
-    boolean reported =
-        current.candidate(certificate.valueId()).filter(Candidate::differenceReported).isPresent();
-    if (reported) {
-      halt("another result than this node's was certified", Optional.empty(), effects);
-    } else if (!haltPrepared) {
-      haltPrepared = true;
-      effects.add(
-          new Effect.SetTimer(new Timer.Halt(current.epoch()), ReplicaLimits.HALT_PATIENCE_MS));
-      certificate.signatures().stream()
-          .map(Certificate.CommitSignature::validator)
-          .filter(signer -> !signer.equals(config.signer().account()))
-          .findFirst()
-          .ifPresent(signer -> effects.add(new Effect.FetchTables(certificate.valueId(), signer)));
+  private void contradict(Certificate certificate, Contradiction found, List<Effect> effects) {
+    if (found.own().isEmpty() || isReported(found)) {
+      halt(found, effects);
+      return;
+    }
+    contradiction = Optional.of(found);
+    effects.add(
+        new Effect.SetTimer(new Timer.Halt(current.epoch()), ReplicaLimits.HALT_PATIENCE_MS));
+    certificate.signatures().stream()
+        .map(Certificate.CommitSignature::validator)
+        .filter(signer -> !signer.equals(config.signer().account()))
+        .findFirst()
+        .ifPresent(signer -> effects.add(new Effect.FetchTables(found.batchId(), signer)));
+  }
+
+  private boolean isReported(Contradiction found) {
+    return current.candidate(found.batchId()).filter(Candidate::differenceReported).isPresent();
+  }
+
+  /** A node that contradicts a quorum says nothing more. */
+  private void awaitTables(Contradiction found, Input input, List<Effect> effects) {
+    if (input instanceof Input.TablesArrived tables && tables.batchId().equals(found.batchId())) {
+      found
+          .difference(tables)
+          .ifPresent(row -> effects.add(new Effect.ReportDifference(chain.nextEpoch(), row)));
+      halt(found, effects);
+    } else if (input.equals(new Input.TimerElapsed(new Timer.Halt(current.epoch())))) {
+      halt(found, effects);
     }
   }
 
-  private void halt(String what, Optional<DecidedEpoch> found, List<Effect> effects) {
-    Optional<DecidedEpoch> input =
-        found.or(
-            () ->
-                current
-                    .certifiedInvalid()
-                    .flatMap(
-                        certificate ->
-                            current
-                                .candidate(certificate.valueId())
-                                .map(c -> wire(c.batch(), certificate, c.operations(pool)))));
+  private void halt(Contradiction found, List<Effect> effects) {
     halted = true;
-    effects.add(new Effect.Halt(current.epoch(), what, input));
+    effects.add(new Effect.Halt(current.epoch(), found.what(), found.input()));
   }
 
   private static DecidedEpoch wire(

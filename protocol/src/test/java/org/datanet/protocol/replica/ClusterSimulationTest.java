@@ -1,0 +1,103 @@
+package org.datanet.protocol.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import org.datanet.protocol.replica.ClusterFaults.Misbehaviour;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Replicas agree, whatever happens to them and between them. One seed again: {@code -Dtest=
+ * ClusterSimulationTest -Ddatanet.simulationSeed=17}; many: {@code -Ddatanet.simulationSeeds=1000}.
+ */
+class ClusterSimulationTest {
+
+  private static final long SEEDS_IN_THE_BUILD = 10;
+
+  static LongStream seeds() {
+    String one = System.getProperty("datanet.simulationSeed", "");
+    return one.isEmpty()
+        ? LongStream.rangeClosed(1, Long.getLong("datanet.simulationSeeds", SEEDS_IN_THE_BUILD))
+        : LongStream.of(Long.parseLong(one));
+  }
+
+  private static SimulatedCluster run(SimulatedCluster cluster, String name) {
+    try {
+      cluster.run();
+      cluster.checks().assertNothingIsLost(cluster.nodes());
+      long least =
+          cluster.honest().stream().mapToLong(node -> node.disk().lastEpoch()).min().orElseThrow();
+      assertThat(cluster.checks().decidedEpochs() - least)
+          .as("epochs that the last node is behind after the calm")
+          .isLessThanOrEqualTo(2);
+      return cluster;
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          "%s, %s\n%s\n%s"
+              .formatted(
+                  name,
+                  cluster.faults(),
+                  String.join("\n", cluster.trace().last()),
+                  e.getMessage()),
+          e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void replicasAgreeAndGoOnWhenTheNetworkCalmsDown(long seed) {
+    int validators = seed % 5 == 0 ? 7 : 4;
+
+    SimulatedCluster cluster = run(new SimulatedCluster(seed, validators), "seed " + seed);
+
+    assertThat(cluster.checks().decidedEpochs())
+        .as("epochs that were decided with seed %d and %s", seed, cluster.faults())
+        .isGreaterThanOrEqualTo(SimulatedCluster.CALM_MS / 1_500);
+    assertThat(cluster.checks().appliedOperations()).isPositive();
+  }
+
+  @Test
+  void theSameSeedGivesTheSameInputsAndEffects() {
+    SimulatedCluster first = run(new SimulatedCluster(3, 4), "seed 3");
+    SimulatedCluster second = run(new SimulatedCluster(3, 4), "seed 3");
+    SimulatedCluster other = run(new SimulatedCluster(4, 4), "seed 4");
+
+    assertThat(second.trace().lines()).isEqualTo(first.trace().lines());
+    assertThat(second.trace().hash()).isEqualTo(first.trace().hash());
+    assertThat(other.trace().hash()).isNotEqualTo(first.trace().hash());
+  }
+
+  @Test
+  void aValidatorThatTampersStopsItselfAndNamesTheRow() {
+    ClusterFaults faults = new ClusterFaults(0, 0, 50, 0, 0, Misbehaviour.TAMPERS, 2);
+
+    SimulatedCluster cluster = run(SimulatedCluster.with(faults, 1, 4), "tampering");
+
+    assertThat(cluster.checks().halts()).isNotEmpty();
+    assertThat(cluster.checks().differences().getFirst().table()).isEqualTo("reward");
+    assertThat(cluster.checks().decidedEpochs()).isGreaterThan(20);
+  }
+
+  @Test
+  void aValidatorThatVotesTwiceIsFoundOut() {
+    ClusterFaults faults = new ClusterFaults(0, 0, 50, 0, 0, Misbehaviour.EQUIVOCATES, 1);
+
+    SimulatedCluster cluster = run(SimulatedCluster.with(faults, 1, 4), "equivocating");
+
+    assertThat(cluster.checks().evidence()).isPositive();
+    assertThat(cluster.checks().decidedEpochs()).isGreaterThan(20);
+  }
+
+  @Test
+  void withoutFaultsEveryOperationIsAppliedOrRefusedWithAReason() {
+    SimulatedCluster cluster = run(SimulatedCluster.with(ClusterFaults.NONE, 1, 4), "no faults");
+
+    ClusterChecks checks = cluster.checks();
+    assertThat(checks.appliedOperations() + checks.droppedOperations())
+        .isEqualTo(checks.acceptedOperations());
+    assertThat(checks.acceptedOperations()).isGreaterThan(60);
+    assertThat(checks.droppedOperations()).isLessThan(5);
+  }
+}
