@@ -3,6 +3,7 @@ package org.datanet.protocol.consensus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Event.Validity;
 import org.datanet.protocol.identity.AccountId;
 
@@ -38,7 +39,7 @@ public final class EpochConsensus {
   /** An epoch in which {@code self}, a validator or an onlooker, has said nothing yet. */
   public static EpochConsensus fresh(
       AccountId self, long epoch, ValidatorSet validators, Timeouts timeouts) {
-    return restored(self, epoch, validators, timeouts, List.of(), List.of());
+    return restored(self, epoch, validators, timeouts, List.of(), List.of(), List.of());
   }
 
   /**
@@ -49,6 +50,9 @@ public final class EpochConsensus {
    *
    * @param ownVotes every vote of this epoch that was put on disk, sent or not
    * @param ownProposals likewise
+   * @param supportingPrevotes of others, which own precommits rest on ({@link #prevotesFor}): with
+   *     all validators stopped at once nobody else could show why the locked value may be prevoted
+   *     again (line 28)
    * @throws IllegalArgumentException if one of them is not {@code self}'s or not of this epoch, or
    *     two contradict each other
    */
@@ -58,7 +62,8 @@ public final class EpochConsensus {
       ValidatorSet validators,
       Timeouts timeouts,
       List<SignedVote> ownVotes,
-      List<Proposal> ownProposals) {
+      List<Proposal> ownProposals,
+      List<SignedVote> supportingPrevotes) {
     OwnVotes own = new OwnVotes();
     for (SignedVote signed : ownVotes) {
       Vote vote = signed.vote();
@@ -73,6 +78,9 @@ public final class EpochConsensus {
     }
     VoteKeeper votes = new VoteKeeper(epoch, validators);
     for (SignedVote signed : ownVotes) {
+      votes.add(signed, round, new ArrayList<>());
+    }
+    for (SignedVote signed : supportingPrevotes) {
       votes.add(signed, round, new ArrayList<>());
     }
     ProposerSchedule schedule = new ProposerSchedule(validators);
@@ -175,6 +183,11 @@ public final class EpochConsensus {
    */
   public Optional<Certificate> lateCertificate() {
     return machine.isDecided() ? votes.certificate() : Optional.empty();
+  }
+
+  /** The prevotes for a value in a round, equivocators' too, in account order. */
+  public List<SignedVote> prevotesFor(int round, Bytes32 valueId) {
+    return votes.votesFor(round, VoteType.PREVOTE, valueId);
   }
 
   /**

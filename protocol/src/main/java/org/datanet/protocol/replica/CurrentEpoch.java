@@ -20,6 +20,7 @@ import org.datanet.protocol.consensus.SignedVote;
 import org.datanet.protocol.consensus.ValidatorSet;
 import org.datanet.protocol.consensus.Vote;
 import org.datanet.protocol.consensus.VoteType;
+import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.operation.OperationId;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
@@ -64,20 +65,23 @@ final class CurrentEpoch {
   }
 
   /**
-   * @param recovered what this node said in the epoch before it was stopped, and the proposals it
-   *     precommitted
+   * @param recovered what this node said in the epoch before it was stopped, and what its
+   *     precommits rest on
    */
   static CurrentEpoch of(
       ReplicaConfig config, Chain chain, PoolView pool, List<ConsensusCodec.Message> recovered) {
+    AccountId self = config.signer().account();
     List<SignedVote> votes = new ArrayList<>();
+    List<SignedVote> supporting = new ArrayList<>();
     List<Proposal> proposals = new ArrayList<>();
     List<SignedProposal> known = new ArrayList<>();
     for (ConsensusCodec.Message message : recovered) {
       switch (message) {
-        case ConsensusCodec.Message.OfVote vote -> votes.add(vote.vote());
+        case ConsensusCodec.Message.OfVote(SignedVote vote) ->
+            (vote.vote().validator().equals(self) ? votes : supporting).add(vote);
         case ConsensusCodec.Message.OfProposal proposal -> {
           known.add(proposal.proposal());
-          if (proposal.proposal().proposal().proposer().equals(config.signer().account())) {
+          if (proposal.proposal().proposal().proposer().equals(self)) {
             proposals.add(proposal.proposal().proposal());
           }
         }
@@ -85,12 +89,13 @@ final class CurrentEpoch {
     }
     EpochConsensus consensus =
         EpochConsensus.restored(
-            config.signer().account(),
+            self,
             chain.nextEpoch(),
             chain.validators(chain.nextEpoch()),
             config.timeouts(),
             votes,
-            proposals);
+            proposals,
+            supporting);
     CurrentEpoch epoch = new CurrentEpoch(config, chain, pool, consensus);
     known.forEach(proposal -> epoch.candidate(proposal));
     return epoch;
@@ -348,15 +353,26 @@ final class CurrentEpoch {
     SignedVote signed = new SignedVote(vote, signature);
     Bytes message = ConsensusCodec.encode(signed);
     if (vote.type() == VoteType.PRECOMMIT && vote.valueId().isPresent()) {
-      // After a restart we are bound to this batch: without it at hand we could only wait for a
-      // peer.
-      effects.add(
-          new Effect.StoreVote(
-              epoch(), ConsensusCodec.encode(candidateOrBug(vote.valueId().get()).proposal())));
+      storeWhatItRestsOn(vote.round(), vote.valueId().get(), effects);
     }
     effects.add(new Effect.StoreVote(epoch(), message));
     effects.add(new Effect.PublishConsensus(message));
     return new Event.OwnVoteSigned(signed);
+  }
+
+  /**
+   * After a restart a precommit binds us to its batch. Without the batch and the prevotes for it at
+   * hand we could only wait for a peer that has them, and if all were stopped there is none.
+   */
+  private void storeWhatItRestsOn(int round, Bytes32 valueId, List<Effect> effects) {
+    effects.add(
+        new Effect.StoreVote(
+            epoch(), ConsensusCodec.encode(candidateOrBug(valueId).proposal())));
+    for (SignedVote prevote : consensus.prevotesFor(round, valueId)) {
+      if (!prevote.vote().validator().equals(config.signer().account())) {
+        effects.add(new Effect.StoreVote(epoch(), ConsensusCodec.encode(prevote)));
+      }
+    }
   }
 
   private void validate(Bytes32 valueId, Deque<Event> events, List<Effect> effects) {

@@ -43,8 +43,8 @@ public sealed interface Effect {
   record Dropped(OperationId id, Refusal refusal) {}
 
   /**
-   * Own vote or proposal, or the proposal that an own precommit is for: on disk, synced, before
-   * what follows.
+   * Own vote or proposal, or what an own precommit rests on, its proposal and prevotes: on disk,
+   * synced, before what follows.
    */
   record StoreVote(long epoch, Bytes message) implements Effect {}
 

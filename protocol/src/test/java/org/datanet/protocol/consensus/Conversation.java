@@ -121,6 +121,14 @@ final class Conversation {
 
   private List<String> restart() {
     unsigned.clear();
+    List<SignedVote> supporting =
+        ownVotes.stream()
+            .map(SignedVote::vote)
+            .filter(vote -> vote.type() == VoteType.PRECOMMIT && !vote.isNil())
+            .flatMap(
+                vote ->
+                    consensus.prevotesFor(vote.round(), vote.valueId().orElseThrow()).stream())
+            .toList();
     consensus =
         EpochConsensus.restored(
             Fixtures.account(self),
@@ -128,7 +136,8 @@ final class Conversation {
             validators,
             Timeouts.STANDARD,
             ownVotes,
-            ownProposals);
+            ownProposals,
+            supporting);
     return step(new Event.Start());
   }
 

@@ -174,6 +174,15 @@ class EpochConsensusTest {
   }
 
   @Test
+  void aRestartedValidatorPrevotesItsLockedValueAgain() { // line 28, with prevotes from its disk
+    Conversation d = Conversation.ofFour('d');
+    d.on("start", "proposal 0 V valid", "prevote 0 V from a c", "restart");
+    d.on("precommit 0 nil from a b", "timeout precommit 0");
+
+    assertThat(d.on("proposal 1 V pol 0 valid")).containsExactly("sign prevote 1 V");
+  }
+
+  @Test
   void aRestartedProposerProposesTheSameAgain() {
     Conversation a = Conversation.ofFour('a');
     a.on("start", "built 0 V");
@@ -269,6 +278,7 @@ class EpochConsensusTest {
         Fixtures.FOUR,
         Timeouts.STANDARD,
         ownVotes,
+        List.of(),
         List.of());
   }
 }

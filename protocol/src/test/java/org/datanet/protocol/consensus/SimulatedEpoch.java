@@ -272,7 +272,8 @@ final class SimulatedEpoch {
             validators,
             Timeouts.STANDARD,
             List.copyOf(node.voteLog.values()),
-            node.proposalLog);
+            node.proposalLog,
+            List.of());
     enqueue(index, new Event.Start());
   }
 

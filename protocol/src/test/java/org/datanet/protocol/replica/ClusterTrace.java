@@ -12,7 +12,7 @@ import org.datanet.protocol.hashing.Hasher;
 /** Every input and effect of a run, folded into one hash; the last lines are kept to be read. */
 final class ClusterTrace {
 
-  private static final int LINES_KEPT = 60;
+  private static final int LINES_KEPT = Integer.getInteger("datanet.simulationLines", 60);
 
   private final LongSupplier clockMs;
   private final Deque<String> last = new ArrayDeque<>();
