@@ -95,7 +95,9 @@ final class SimulatedNode {
             new Replica(world.config(index, disk.ledger(), fault), disk.chain(), disk.pending()));
     take(new Input.VotesRecovered(disk.votes(disk.lastEpoch() + 1)));
     take(new Input.Started());
-    askAgain();
+    if (isUp()) {
+      askAgain();
+    }
   }
 
   /** As the node does every few seconds, whatever it hears. */
