@@ -9,11 +9,13 @@ import org.datanet.protocol.admission.AdmissionRules;
 import org.datanet.protocol.admission.OperationRules;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.ledger.Keys;
+import org.datanet.protocol.operation.FeeRule;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
 import org.datanet.protocol.replica.Effect.Admission;
 import org.datanet.protocol.wire.AccountEntry;
+import org.datanet.protocol.wire.NetworkParameters;
 
 /**
  * Who comes into the pool and who leaves it. An own user is told at once whatever the ledger would
@@ -22,15 +24,37 @@ import org.datanet.protocol.wire.AccountEntry;
  */
 final class Admissions {
 
+  private final NetworkParameters parameters;
   private final OperationRules rules;
   private final OperationPool pool;
 
   Admissions(ReplicaConfig config, OperationPool pool) {
+    this.parameters = config.parameters();
     this.rules = new OperationRules(config.networkId(), config.parameters());
     this.pool = pool;
   }
 
-  Optional<Admission> refuse(Chain chain, Input.Origin origin, SignedOperation operation) {
+  /** Takes the operation into the pool, or says why not. */
+  Admission admit(Chain chain, Input.Origin origin, SignedOperation operation) {
+    return refuse(chain, origin, operation)
+        .or(() -> pool(chain, operation).map(Admission.Ignored::new))
+        .orElseGet(Admission.Accepted::new);
+  }
+
+  /** An operation that this node took before it was stopped. */
+  void restore(Chain chain, SignedOperation operation) {
+    pool(chain, operation);
+  }
+
+  private Optional<Refusal> pool(Chain chain, SignedOperation operation) {
+    return pool.add(
+        operation,
+        chain.nextEpoch(),
+        FeeRule.feeMicros(parameters, operation),
+        account(chain, operation.author()).map(AccountEntry::getBalanceMicros).orElse(0L));
+  }
+
+  private Optional<Admission> refuse(Chain chain, Input.Origin origin, SignedOperation operation) {
     if (pool.contains(operation.id())) {
       return Optional.of(new Admission.Ignored(Refusal.of(Reason.DUPLICATE_OPERATION)));
     }
@@ -81,6 +105,10 @@ final class Admissions {
   }
 
   private static long nonce(Chain chain, AccountId account) {
-    return chain.ledger().get(Keys.account(account)).map(AccountEntry::getNonce).orElse(0L);
+    return account(chain, account).map(AccountEntry::getNonce).orElse(0L);
+  }
+
+  private static Optional<AccountEntry> account(Chain chain, AccountId account) {
+    return chain.ledger().get(Keys.account(account));
   }
 }

@@ -1,10 +1,12 @@
 package org.datanet.protocol.replica;
 
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.ConsensusLimits;
+import org.datanet.protocol.epoch.EpochLimits;
 import org.datanet.protocol.hashing.Domain;
 import org.datanet.protocol.hashing.Hasher;
 import org.datanet.protocol.operation.Reason;
@@ -13,9 +15,6 @@ import org.datanet.protocol.wire.EpochBatch;
 
 /** The form of a batch, which needs no ledger, and its id. docs/protocol.md §5. */
 public final class BatchCodec {
-
-  /** docs/protocol.md §5: what a validator can execute well inside a prevote timeout. */
-  public static final int OPERATIONS_MAX = 20_000;
 
   private static final Domain BATCH = Domain.of("batch");
 
@@ -53,16 +52,16 @@ public final class BatchCodec {
   private static Optional<Refusal> checkOperations(EpochBatch batch) {
     ByteString ids = batch.getOperationIds();
     int count = ids.size() / Bytes32.SIZE;
-    if (ids.size() % Bytes32.SIZE != 0 || count > OPERATIONS_MAX) {
+    if (ids.size() % Bytes32.SIZE != 0 || count > EpochLimits.OPERATIONS_MAX) {
       return malformed("operation ids: " + ids.size() + " bytes");
     }
     if (batch.getFeaturesCount() > count) {
       return malformed("more features than operations");
     }
-    byte[] digests = ids.toByteArray();
-    TreeSet<Bytes32> seen = new TreeSet<>();
+    TreeSet<ByteBuffer> seen = new TreeSet<>();
     for (int i = 0; i < count; i++) {
-      if (!seen.add(Bytes32.wrap(digests, i * Bytes32.SIZE))) {
+      int offset = i * Bytes32.SIZE;
+      if (!seen.add(ids.substring(offset, offset + Bytes32.SIZE).asReadOnlyByteBuffer())) {
         return malformed("an operation twice");
       }
     }

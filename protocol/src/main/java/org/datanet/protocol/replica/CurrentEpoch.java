@@ -366,8 +366,7 @@ final class CurrentEpoch {
    */
   private void storeWhatItRestsOn(int round, Bytes32 valueId, List<Effect> effects) {
     effects.add(
-        new Effect.StoreVote(
-            epoch(), ConsensusCodec.encode(candidateOrBug(valueId).proposal())));
+        new Effect.StoreVote(epoch(), ConsensusCodec.encode(candidateOrBug(valueId).proposal())));
     for (SignedVote prevote : consensus.prevotesFor(round, valueId)) {
       if (!prevote.vote().validator().equals(config.signer().account())) {
         effects.add(new Effect.StoreVote(epoch(), ConsensusCodec.encode(prevote)));

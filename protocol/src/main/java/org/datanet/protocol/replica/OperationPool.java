@@ -14,20 +14,42 @@ import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
 
 /**
- * Operations that wait for an epoch. Bounded by count, bytes and account; the first to use a nonce
- * keeps it. A gap before a nonce is no reason to refuse it here: gossip keeps no order.
+ * Operations that wait for an epoch. Bounded by count, bytes and account, and by whether their
+ * accounts can pay; the first to use a nonce keeps it. A gap before a nonce is no reason to refuse
+ * it here: gossip keeps no order.
  */
 final class OperationPool {
 
-  private record Entry(SignedOperation operation, long sinceEpoch) {}
+  private record Entry(
+      SignedOperation operation, long sinceEpoch, long feeMicros, boolean funded) {}
+
+  private record Waiting(int operations, long feesMicros) {
+    static final Waiting NONE = new Waiting(0, 0);
+
+    Waiting with(long feeMicros) {
+      return new Waiting(operations + 1, Math.addExact(feesMicros, feeMicros));
+    }
+
+    Waiting without(long feeMicros) {
+      return new Waiting(operations - 1, feesMicros - feeMicros);
+    }
+  }
 
   private final TreeMap<OperationId, Entry> byId = new TreeMap<>();
   private final TreeMap<AccountId, TreeMap<Long, OperationId>> byNonce = new TreeMap<>();
-  private final TreeMap<AccountId, Integer> perAccount = new TreeMap<>();
+  private final TreeMap<AccountId, Waiting> perAccount = new TreeMap<>();
   private long bytes;
+  private int unfunded;
 
-  /** Takes the operation, or says why not. */
-  Optional<Refusal> add(SignedOperation operation, long epoch) {
+  /**
+   * Takes the operation, or says why not.
+   *
+   * @param feeMicros what the operation burns
+   * @param balanceMicros what its author holds; where the fees of all its waiting operations pass
+   *     it, this one counts among the {@linkplain ReplicaLimits#POOL_UNFUNDED_MAX few} that nobody
+   *     may ever pay for
+   */
+  Optional<Refusal> add(SignedOperation operation, long epoch, long feeMicros, long balanceMicros) {
     if (byId.containsKey(operation.id())) {
       return Optional.of(Refusal.of(Reason.DUPLICATE_OPERATION));
     }
@@ -35,10 +57,17 @@ final class OperationPool {
         || bytes + operation.envelope().size() > ReplicaLimits.POOL_BYTES_MAX) {
       return Optional.of(Refusal.of(Reason.POOL_FULL));
     }
-    int own = perAccount.getOrDefault(operation.author(), 0);
-    if (own >= ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX) {
+    Waiting own = perAccount.getOrDefault(operation.author(), Waiting.NONE);
+    if (own.operations() >= ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX) {
       return Optional.of(
-          new Refusal(Reason.POOL_FULL, "%d operations of this account wait".formatted(own)));
+          new Refusal(
+              Reason.POOL_FULL, "%d operations of this account wait".formatted(own.operations())));
+    }
+    Waiting withThis = own.with(feeMicros);
+    boolean funded = withThis.feesMicros() <= balanceMicros;
+    if (!funded && unfunded >= ReplicaLimits.POOL_UNFUNDED_MAX) {
+      return Optional.of(
+          new Refusal(Reason.POOL_FULL, "of operations that their accounts cannot pay for yet"));
     }
     if (operation.operation().carriesNonce()) {
       TreeMap<Long, OperationId> nonces =
@@ -50,8 +79,9 @@ final class OperationPool {
                 "another operation with nonce %d waits".formatted(operation.nonce())));
       }
     }
-    byId.put(operation.id(), new Entry(operation, epoch));
-    perAccount.put(operation.author(), own + 1);
+    byId.put(operation.id(), new Entry(operation, epoch, feeMicros, funded));
+    perAccount.put(operation.author(), withThis);
+    unfunded += funded ? 0 : 1;
     bytes += operation.envelope().size();
     return Optional.empty();
   }
@@ -100,7 +130,9 @@ final class OperationPool {
     }
     SignedOperation operation = entry.operation;
     bytes -= operation.envelope().size();
-    perAccount.computeIfPresent(operation.author(), (a, n) -> n > 1 ? n - 1 : null);
+    unfunded -= entry.funded ? 0 : 1;
+    perAccount.computeIfPresent(
+        operation.author(), (a, own) -> own.operations() > 1 ? own.without(entry.feeMicros) : null);
     byNonce.computeIfPresent(
         operation.author(),
         (a, nonces) -> {

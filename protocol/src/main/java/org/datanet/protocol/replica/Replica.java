@@ -36,7 +36,7 @@ public final class Replica {
   private final OperationPool pool = new OperationPool();
   private final TreeMap<WantedContent, ContentFeatures> features = new TreeMap<>();
   private final Deque<Input.Decided> catchUp = new ArrayDeque<>();
-  private final List<SignedVote> earlyVotes = new ArrayList<>();
+  private final EarlyVotes earlyVotes = new EarlyVotes();
   private List<Bytes> recoveredVotes = List.of();
   private Chain chain;
   private Optional<CurrentEpoch> previous = Optional.empty();
@@ -53,7 +53,7 @@ public final class Replica {
     this.chain = chain;
     this.judge = new BatchJudge(config);
     this.admissions = new Admissions(config, pool);
-    pending.forEach(operation -> pool.add(operation, chain.nextEpoch()));
+    pending.forEach(operation -> admissions.restore(chain, operation));
     this.current = epochOn(List.of());
   }
 
@@ -118,18 +118,13 @@ public final class Replica {
 
   private void onOperation(Input.OperationArrived arrived, List<Effect> effects) {
     SignedOperation operation = arrived.operation();
-    Optional<Admission> refused = admissions.refuse(chain, arrived.origin(), operation);
-    if (refused.isPresent()) {
-      effects.add(new Effect.Answer(arrived.ticket(), refused.get()));
-      return;
-    }
-    Optional<Refusal> full = pool.add(operation, chain.nextEpoch());
-    if (full.isPresent()) {
-      effects.add(new Effect.Answer(arrived.ticket(), new Admission.Ignored(full.get())));
+    Admission admission = admissions.admit(chain, arrived.origin(), operation);
+    if (!(admission instanceof Admission.Accepted)) {
+      effects.add(new Effect.Answer(arrived.ticket(), admission));
       return;
     }
     effects.add(new Effect.StoreOperation(operation));
-    effects.add(new Effect.Answer(arrived.ticket(), new Admission.Accepted()));
+    effects.add(new Effect.Answer(arrived.ticket(), admission));
     if (arrived.origin() == Input.Origin.OWN_USER) {
       effects.add(new Effect.PublishOperation(operation));
     }
@@ -167,8 +162,8 @@ public final class Replica {
       admission = previous.get().onVote(vote, nowMs, effects);
       previous.get().lateCertificate().ifPresent(this::creditLatePrecommits);
     } else {
-      if (epoch == current.epoch() + 1 && earlyVotes.size() < ReplicaLimits.EARLY_VOTES_MAX) {
-        earlyVotes.add(vote);
+      if (epoch == current.epoch() + 1) {
+        earlyVotes.keep(vote, chain.validators(epoch));
       }
       behind(epoch, effects);
       admission = new Admission.Ignored(Refusal.of(Reason.STALE_MESSAGE));
@@ -228,9 +223,7 @@ public final class Replica {
   }
 
   private void replayEarlyVotes(long nowMs, List<Effect> effects) {
-    List<SignedVote> votes = List.copyOf(earlyVotes);
-    earlyVotes.clear();
-    for (SignedVote vote : votes) {
+    for (SignedVote vote : earlyVotes.takeAll()) {
       if (vote.vote().epoch() == current.epoch()) {
         current.onVote(vote, nowMs, effects);
       }

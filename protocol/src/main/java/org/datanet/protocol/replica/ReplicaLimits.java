@@ -17,11 +17,17 @@ final class ReplicaLimits {
    */
   static final int POOL_OPERATIONS_PER_ACCOUNT_MAX = 4_096;
 
+  /**
+   * Operations of accounts that cannot pay for what of theirs waits: their money may be on its way,
+   * but a made-up account costs nothing, and they must not keep out who pays.
+   */
+  static final int POOL_UNFUNDED_MAX = 1_024;
+
   /** A waiting operation that still does not apply after this many epochs leaves the pool. */
   static final int POOL_PATIENCE_EPOCHS = 4;
 
-  /** Votes for the next epoch, kept for when this node gets there. */
-  static final int EARLY_VOTES_MAX = 1_024;
+  /** Both votes of two rounds of the next epoch; whoever is further behind asks its peers. */
+  static final int EARLY_VOTES_PER_VALIDATOR_MAX = 4;
 
   /** Decided epochs of a catch-up that wait to be executed. */
   static final int CATCH_UP_QUEUE_MAX = 256;

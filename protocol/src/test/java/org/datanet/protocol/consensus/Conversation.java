@@ -126,8 +126,7 @@ final class Conversation {
             .map(SignedVote::vote)
             .filter(vote -> vote.type() == VoteType.PRECOMMIT && !vote.isNil())
             .flatMap(
-                vote ->
-                    consensus.prevotesFor(vote.round(), vote.valueId().orElseThrow()).stream())
+                vote -> consensus.prevotesFor(vote.round(), vote.valueId().orElseThrow()).stream())
             .toList();
     consensus =
         EpochConsensus.restored(
