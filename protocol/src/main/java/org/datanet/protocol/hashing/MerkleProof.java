@@ -16,7 +16,11 @@ public record MerkleProof(int index, int size, List<Bytes32> path) {
     path = List.copyOf(path);
   }
 
-  /** False for a wrong row, place, size or path, one with a hash too few or too many included. */
+  /**
+   * False for a row that is not the tree's, and for a path that is not its own, one with a hash too
+   * few or too many included. Place and size are believed as far as the path's turns bear them out:
+   * a root says nothing of its size, so another pair may have the same turns.
+   */
   public boolean verify(byte[] row, Bytes32 root) {
     if (index < 0 || index >= size) {
       return false;
