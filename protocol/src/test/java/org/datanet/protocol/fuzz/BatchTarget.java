@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Optional;
 import org.datanet.fuzzkit.FuzzTarget;
+import org.datanet.protocol.epoch.EpochLimits;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.replica.BatchCodec;
@@ -34,7 +35,7 @@ public final class BatchTarget implements FuzzTarget {
     }
     assertThat(BatchCodec.id(batch)).isEqualTo(BatchCodec.id(batch.toBuilder().build()));
     int operations = batch.getOperationIds().size() / 32;
-    assertThat(operations).isLessThanOrEqualTo(BatchCodec.OPERATIONS_MAX);
+    assertThat(operations).isLessThanOrEqualTo(EpochLimits.OPERATIONS_MAX);
     assertThat(batch.getFeaturesCount()).isLessThanOrEqualTo(operations);
     if (batch.hasPreviousCertificate()) {
       assertThat(CertificateCodec.ofChecked(batch.getPreviousCertificate()).epoch()).isPositive();
