@@ -16,6 +16,13 @@ class ClusterSimulationTest {
 
   private static final long SEEDS_IN_THE_BUILD = 10;
 
+  /**
+   * Few, for one value that a single validator is locked on may cost a whole turn of proposers, in
+   * rounds that the trouble has made long: only who was there when it was prevoted proposes it
+   * again (arXiv 1807.04938, line 36).
+   */
+  private static final long EPOCHS_IN_THE_CALM_MIN = 3;
+
   static LongStream seeds() {
     String one = System.getProperty("datanet.simulationSeed", "");
     return one.isEmpty()
@@ -33,9 +40,9 @@ class ClusterSimulationTest {
       assertThat(cluster.checks().decidedEpochs() - least)
           .as("epochs that the last node is behind after the calm")
           .isLessThanOrEqualTo(2);
-      assertThat(cluster.checks().decidedEpochs())
-          .as("epochs that were decided")
-          .isGreaterThanOrEqualTo(SimulatedCluster.CALM_MS / 1_500);
+      assertThat(cluster.checks().decidedEpochs() - cluster.decidedBeforeTheCalm())
+          .as("epochs that were decided in the calm")
+          .isGreaterThanOrEqualTo(EPOCHS_IN_THE_CALM_MIN);
       return cluster;
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(

@@ -55,6 +55,7 @@ final class SimulatedCluster {
   private boolean parted;
   private Optional<Bytes32> datanet = Optional.empty();
   private int contents;
+  private long decidedBeforeTheCalm;
 
   SimulatedCluster(long seed, int validators) {
     this(new SplittableRandom(seed), validators, Optional.empty());
@@ -146,6 +147,10 @@ final class SimulatedCluster {
     return checks;
   }
 
+  long decidedBeforeTheCalm() {
+    return decidedBeforeTheCalm;
+  }
+
   ClusterFaults faults() {
     return faults;
   }
@@ -189,6 +194,7 @@ final class SimulatedCluster {
 
   private void calmDown() {
     trace.note("calm");
+    decidedBeforeTheCalm = checks.decidedEpochs();
     parted = false;
     nodes.forEach(this::restart);
   }

@@ -315,7 +315,7 @@ final class SimulatedNode {
 
   /** One run at a time, as in the node; it ends with an empty answer. */
   void catchUp() {
-    if (catchingUp) {
+    if (catchingUp || !isUp()) {
       return;
     }
     catchingUp = true;
