@@ -81,6 +81,12 @@ public interface Host extends AutoCloseable {
     /** Protocols that identify reported; empty until it has. */
     List<String> remoteProtocols();
 
+    /**
+     * Where identify says that the peer listens: its own claim, such as an address of its local
+     * network or {@code 0.0.0.0}; empty until it has.
+     */
+    List<Multiaddr> remoteListenAddresses();
+
     /** Agent version that identify reported; empty until it has. */
     String remoteAgent();
 

@@ -18,6 +18,7 @@ final class PeerLink implements PeerConnection {
   private final long connectedAtNanos;
   private final int negotiationTimeoutMs;
   private volatile List<String> remoteProtocols = List.of();
+  private volatile List<Multiaddr> remoteListenAddresses = List.of();
   private volatile String remoteAgent = "";
   private volatile long latencyMicros = -1;
 
@@ -58,6 +59,9 @@ final class PeerLink implements PeerConnection {
     if (!report.protocols().isEmpty()) {
       remoteProtocols = report.protocols();
     }
+    if (!report.listenAddresses().isEmpty()) {
+      remoteListenAddresses = report.listenAddresses();
+    }
     report.agentVersion().ifPresent(agent -> remoteAgent = agent);
   }
 
@@ -88,6 +92,11 @@ final class PeerLink implements PeerConnection {
   @Override
   public List<String> remoteProtocols() {
     return remoteProtocols;
+  }
+
+  @Override
+  public List<Multiaddr> remoteListenAddresses() {
+    return remoteListenAddresses;
   }
 
   @Override
