@@ -7,10 +7,11 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ public final class NetworkLoops implements AutoCloseable {
 
   private final boolean epoll;
   private final EventLoopGroup group;
-  private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+  private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
   private NetworkLoops(boolean epoll, EventLoopGroup group) {
     this.epoll = epoll;
@@ -56,14 +57,18 @@ public final class NetworkLoops implements AutoCloseable {
   /** Has {@link #close} close this channel if it is still open then. */
   public void track(Channel channel) {
     open.add(channel);
-    channel.closeFuture().addListener(future -> open.remove(channel));
   }
 
-  /** Closes every socket and ends the threads; waits for that, but not on a thread of its own. */
+  /**
+   * Closes every socket, after what their loops have still to do for them, and then ends the
+   * threads; waits for that, but not on a thread of its own.
+   */
   @Override
   public void close() {
-    open.forEach(Channel::close);
-    group.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    // A loop that is told to end closes its sockets before it carries out what is queued.
+    open.close()
+        .addListener(
+            closed -> group.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS));
     if (Thread.currentThread().getName().startsWith("libp2p-")) {
       return;
     }
