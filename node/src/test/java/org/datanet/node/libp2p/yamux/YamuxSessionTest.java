@@ -36,6 +36,7 @@ class YamuxSessionTest {
   }
 
   private YamuxSession session(YamuxLimits limits) {
+    channel.finishAndReleaseAll();
     channel = new EmbeddedChannel();
     channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
     return new YamuxSession(
