@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -139,6 +140,32 @@ public final class CryptoSuite {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is missing", e);
+    }
+  }
+
+  /** A fresh key pair for ECDSA on P-256. */
+  public KeyPair generateP256() {
+    try {
+      KeyPairGenerator generator =
+          provider.isPresent()
+              ? KeyPairGenerator.getInstance("EC", provider.get())
+              : KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("P-256 is missing", e);
+    }
+  }
+
+  /** The signature, in DER, over SHA-256 of the message. */
+  public byte[] signEcdsa(PrivateKey key, byte[] message) {
+    try {
+      Signature signer = signature("SHA256withECDSA");
+      signer.initSign(key);
+      signer.update(message);
+      return signer.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("ECDSA cannot sign", e);
     }
   }
 

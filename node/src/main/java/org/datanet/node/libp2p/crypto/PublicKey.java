@@ -9,10 +9,7 @@ import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.wire.KeyType;
 import org.datanet.node.libp2p.wire.PublicKeyMessage;
 
-/**
- * A peer's identity key (libp2p/specs, peer-ids). Ed25519, RSA and ECDSA keys verify; secp256k1,
- * which the JCA no longer has, is read but verifies nothing.
- */
+/** A peer's identity key (libp2p/specs, peer-ids): Ed25519, RSA, ECDSA or secp256k1. */
 public final class PublicKey {
 
   /** An RSA key of 8192 bits takes 1,062 bytes; none of us needs a longer one. */
@@ -75,7 +72,7 @@ public final class PublicKey {
             suite.verify("RSA", "SHA256withRSA", new X509EncodedKeySpec(data), message, signature);
         case ECDSA ->
             suite.verify("EC", "SHA256withECDSA", new X509EncodedKeySpec(data), message, signature);
-        case SECP256K1 -> false;
+        case SECP256K1 -> Secp256k1.verifies(data, message, signature);
       };
     } catch (GeneralSecurityException outOfShape) {
       return false;
