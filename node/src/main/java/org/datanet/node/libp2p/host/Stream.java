@@ -37,7 +37,8 @@ public interface Stream {
 
   /**
    * While false, received bytes stay within the stream's receive window and the remote gets no more
-   * credit: back-pressure reaches its socket.
+   * credit: back-pressure reaches its socket. Over QUIC a reset by the remote is noticed only when
+   * reading or writing goes on.
    */
   void setReading(boolean reading);
 

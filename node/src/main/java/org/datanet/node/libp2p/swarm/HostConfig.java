@@ -1,6 +1,10 @@
 package org.datanet.node.libp2p.swarm;
 
+import java.util.List;
 import org.datanet.node.libp2p.crypto.Identity;
+import org.datanet.node.libp2p.quic.QuicLimits;
+import org.datanet.node.libp2p.quic.QuicTransport;
+import org.datanet.node.libp2p.tcp.TcpTransport;
 import org.datanet.node.libp2p.yamux.YamuxLimits;
 
 /**
@@ -17,6 +21,7 @@ import org.datanet.node.libp2p.yamux.YamuxLimits;
  * @param pingIntervalMs between two measurements of a connection; 0 turns them off
  * @param pingTimeoutMs a peer silent for that long is disconnected
  * @param threads event loops
+ * @param transports names of those to listen on and to dial by, the preferred first
  */
 public record HostConfig(
     Identity identity,
@@ -30,7 +35,13 @@ public record HostConfig(
     int pingIntervalMs,
     int pingTimeoutMs,
     int threads,
-    YamuxLimits yamux) {
+    YamuxLimits yamux,
+    QuicLimits quic,
+    List<String> transports) {
+
+  public HostConfig {
+    transports = List.copyOf(transports);
+  }
 
   /** Bounds for a node of a few hundred peers. */
   public static HostConfig defaults(Identity identity, String agentVersion) {
@@ -46,7 +57,9 @@ public record HostConfig(
         15_000,
         20_000,
         Math.max(2, Runtime.getRuntime().availableProcessors() / 2),
-        YamuxLimits.defaults());
+        YamuxLimits.defaults(),
+        QuicLimits.defaults(),
+        List.of(QuicTransport.NAME, TcpTransport.NAME));
   }
 
   public HostConfig withConnectionLimits(int connectionsMax, int inboundPerIpMax) {
@@ -62,7 +75,9 @@ public record HostConfig(
         pingIntervalMs,
         pingTimeoutMs,
         threads,
-        yamux);
+        yamux,
+        quic,
+        transports);
   }
 
   public HostConfig withTimeouts(
@@ -79,7 +94,9 @@ public record HostConfig(
         pingIntervalMs,
         pingTimeoutMs,
         threads,
-        yamux);
+        yamux,
+        quic,
+        transports);
   }
 
   public HostConfig withPing(int pingIntervalMs, int pingTimeoutMs) {
@@ -95,7 +112,9 @@ public record HostConfig(
         pingIntervalMs,
         pingTimeoutMs,
         threads,
-        yamux);
+        yamux,
+        quic,
+        transports);
   }
 
   public HostConfig withYamux(YamuxLimits yamux) {
@@ -111,6 +130,44 @@ public record HostConfig(
         pingIntervalMs,
         pingTimeoutMs,
         threads,
-        yamux);
+        yamux,
+        quic,
+        transports);
+  }
+
+  public HostConfig withQuic(QuicLimits quic) {
+    return new HostConfig(
+        identity,
+        agentVersion,
+        protocolVersion,
+        connectionsMax,
+        inboundPerIpMax,
+        dialTimeoutMs,
+        handshakeTimeoutMs,
+        negotiationTimeoutMs,
+        pingIntervalMs,
+        pingTimeoutMs,
+        threads,
+        yamux,
+        quic,
+        transports);
+  }
+
+  public HostConfig withTransports(List<String> transports) {
+    return new HostConfig(
+        identity,
+        agentVersion,
+        protocolVersion,
+        connectionsMax,
+        inboundPerIpMax,
+        dialTimeoutMs,
+        handshakeTimeoutMs,
+        negotiationTimeoutMs,
+        pingIntervalMs,
+        pingTimeoutMs,
+        threads,
+        yamux,
+        quic,
+        transports);
   }
 }

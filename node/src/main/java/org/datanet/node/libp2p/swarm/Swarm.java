@@ -19,7 +19,7 @@ import org.datanet.node.libp2p.identify.PeerReport;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.ping.Ping;
-import org.datanet.node.libp2p.tcp.TcpLimits;
+import org.datanet.node.libp2p.quic.QuicTransport;
 import org.datanet.node.libp2p.tcp.TcpTransport;
 import org.datanet.node.libp2p.transport.HostCounters;
 import org.datanet.node.libp2p.transport.HostCounters.Event;
@@ -27,6 +27,7 @@ import org.datanet.node.libp2p.transport.MuxedConnection;
 import org.datanet.node.libp2p.transport.MuxedStream;
 import org.datanet.node.libp2p.transport.NetworkLoops;
 import org.datanet.node.libp2p.transport.Transport;
+import org.datanet.node.libp2p.transport.TransportContext;
 import org.datanet.node.libp2p.transport.TransportOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,18 +77,28 @@ public final class Swarm implements Host {
   public static Swarm create(HostConfig config) {
     NetworkLoops loops = NetworkLoops.create(config.threads());
     HostCounters counters = new HostCounters();
-    TcpLimits tcp =
-        new TcpLimits(config.dialTimeoutMs(), config.handshakeTimeoutMs(), config.yamux());
-    Swarm host =
-        new Swarm(
-            config,
+    TransportContext context =
+        new TransportContext(
             loops,
-            List.of(new TcpTransport(loops, config.identity(), tcp, counters)),
+            config.identity(),
+            config.dialTimeoutMs(),
+            config.handshakeTimeoutMs(),
             counters);
+    List<Transport> transports =
+        config.transports().stream().map(name -> transport(name, context, config)).toList();
+    Swarm host = new Swarm(config, loops, transports, counters);
     host.handle(Identify.PROTOCOL, Identify.responder(host.ownReport(), host.new Surroundings()));
     host.handle(Identify.PUSH_PROTOCOL, Identify.reader(host::onReport));
     host.handle(Ping.PROTOCOL, Ping.responder());
     return host;
+  }
+
+  private static Transport transport(String name, TransportContext context, HostConfig config) {
+    return switch (name) {
+      case QuicTransport.NAME -> QuicTransport.create(context, config.quic());
+      case TcpTransport.NAME -> new TcpTransport(context, config.yamux());
+      default -> throw new IllegalArgumentException("there is no transport '" + name + "'");
+    };
   }
 
   private Identify.Self ownReport() {

@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
-import org.datanet.node.libp2p.transport.HostCounters;
 import org.datanet.node.libp2p.transport.HostCounters.Event;
 import org.datanet.node.libp2p.transport.MuxedConnection;
 import org.datanet.node.libp2p.transport.NetworkLoops;
 import org.datanet.node.libp2p.transport.Transport;
+import org.datanet.node.libp2p.transport.TransportContext;
 import org.datanet.node.libp2p.transport.TransportOwner;
+import org.datanet.node.libp2p.yamux.YamuxLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,17 +42,14 @@ public final class TcpTransport implements Transport {
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
+  private final TransportContext context;
   private final NetworkLoops loops;
-  private final Identity identity;
-  private final TcpLimits limits;
-  private final HostCounters counters;
+  private final YamuxLimits yamux;
 
-  public TcpTransport(
-      NetworkLoops loops, Identity identity, TcpLimits limits, HostCounters counters) {
-    this.loops = loops;
-    this.identity = identity;
-    this.limits = limits;
-    this.counters = counters;
+  public TcpTransport(TransportContext context, YamuxLimits yamux) {
+    this.context = context;
+    this.loops = context.loops();
+    this.yamux = yamux;
   }
 
   @Override
@@ -96,7 +93,7 @@ public final class TcpTransport implements Transport {
   private void onAccepted(SocketChannel channel, TransportOwner owner) {
     InetAddress ip = channel.remoteAddress().getAddress();
     if (!owner.reserveInbound(ip)) {
-      counters.count(Event.INBOUND_REFUSED);
+      context.counters().count(Event.INBOUND_REFUSED);
       LOG.debug("No place for a connection from {}", ip);
       channel.close();
       return;
@@ -139,7 +136,7 @@ public final class TcpTransport implements Transport {
         .channel(type)
         .disableResolver()
         .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limits.dialTimeoutMs())
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, context.dialTimeoutMs())
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
@@ -148,7 +145,7 @@ public final class TcpTransport implements Transport {
   }
 
   private Upgrade upgrade(boolean dialled, Optional<PeerId> expectedPeer, TransportOwner owner) {
-    return new Upgrade(identity, limits, counters, owner, dialled, expectedPeer);
+    return new Upgrade(context, yamux, owner, dialled, expectedPeer);
   }
 
   /** The socket is given to its handler before it becomes active. */

@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.datanet.node.libp2p.crypto.CryptoSuite;
-import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.multistream.NegotiationException;
 import org.datanet.node.libp2p.multistream.NegotiationHandler;
 import org.datanet.node.libp2p.noise.NoiseException;
 import org.datanet.node.libp2p.noise.NoiseHandshakeHandler;
-import org.datanet.node.libp2p.transport.HostCounters;
 import org.datanet.node.libp2p.transport.HostCounters.Event;
 import org.datanet.node.libp2p.transport.MuxedConnection;
 import org.datanet.node.libp2p.transport.MuxedStream;
+import org.datanet.node.libp2p.transport.TransportContext;
 import org.datanet.node.libp2p.transport.TransportOwner;
+import org.datanet.node.libp2p.yamux.YamuxLimits;
 import org.datanet.node.libp2p.yamux.YamuxSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,9 +38,8 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
 
-  private final Identity identity;
-  private final TcpLimits limits;
-  private final HostCounters counters;
+  private final TransportContext context;
+  private final YamuxLimits yamux;
   private final TransportOwner owner;
   private final boolean dialled;
   private final Optional<PeerId> expectedPeer;
@@ -48,15 +47,13 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
   private @Nullable ScheduledFuture<?> timeout;
 
   Upgrade(
-      Identity identity,
-      TcpLimits limits,
-      HostCounters counters,
+      TransportContext context,
+      YamuxLimits yamux,
       TransportOwner owner,
       boolean dialled,
       Optional<PeerId> expectedPeer) {
-    this.identity = identity;
-    this.limits = limits;
-    this.counters = counters;
+    this.context = context;
+    this.yamux = yamux;
     this.owner = owner;
     this.dialled = dialled;
     this.expectedPeer = expectedPeer;
@@ -74,7 +71,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
             .eventLoop()
             .schedule(
                 () -> fail(ctx, Event.HANDSHAKE_TIMED_OUT, new IOException("handshake timed out")),
-                limits.handshakeTimeoutMs(),
+                context.handshakeTimeoutMs(),
                 TimeUnit.MILLISECONDS);
     negotiate(ctx, NoiseHandshakeHandler.PROTOCOL, () -> secure(ctx));
   }
@@ -88,7 +85,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     NoiseHandshakeHandler noise =
         new NoiseHandshakeHandler(
             CryptoSuite.platform(),
-            identity,
+            context.identity(),
             dialled,
             expectedPeer,
             (noiseContext, peer) -> negotiate(ctx, YamuxSession.PROTOCOL, () -> mux(ctx, peer)));
@@ -104,7 +101,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     YamuxSession session =
         new YamuxSession(
             channel,
-            limits.yamux(),
+            yamux,
             dialled,
             new YamuxSession.Listener() {
               @Override
@@ -170,7 +167,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
   private void fail(ChannelHandlerContext ctx, Event event, IOException failure) {
     cancelTimeout();
     if (!result.isDone()) {
-      counters.count(event);
+      context.counters().count(event);
       LOG.info(
           "Closing {} {} before it was a connection: {}",
           dialled ? "socket to" : "socket from",

@@ -26,7 +26,10 @@ public interface MuxedStream {
   /** Ends both directions at once. */
   void reset();
 
-  /** While false, received bytes stay within a bounded window, and the remote gets no credit. */
+  /**
+   * While false, received bytes stay within a bounded window, and the remote gets no credit. Some
+   * transports notice a reset by the remote only when reading goes on.
+   */
   void setReading(boolean reading);
 
   /** Who owns a stream. Event loop only; buffers belong to the caller. */

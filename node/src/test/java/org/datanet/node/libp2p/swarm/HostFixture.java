@@ -27,8 +27,18 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
 
   static final Duration SOON = Duration.ofSeconds(20);
 
+  private final Wire wire;
   private final List<Swarm> hosts = new ArrayList<>();
   private long pinnedBytesBefore;
+
+  /** Hosts that listen on TCP. */
+  HostFixture() {
+    this(Wire.TCP);
+  }
+
+  HostFixture(Wire wire) {
+    this.wire = wire;
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -67,8 +77,17 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Listens on a free port of loopback and gives the address with the peer id. */
+  Multiaddr bind(Swarm host) {
+    return listen(host, wire);
+  }
+
+  /** The same on TCP, whatever the transport of this fixture. */
   static Multiaddr listen(Swarm host) {
-    return get(host.listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))).withPeerId(host.peerId());
+    return listen(host, Wire.TCP);
+  }
+
+  static Multiaddr listen(Swarm host, Wire wire) {
+    return get(host.listen(wire.onLoopback(0))).withPeerId(host.peerId());
   }
 
   static <T> T get(CompletionStage<T> stage) {
