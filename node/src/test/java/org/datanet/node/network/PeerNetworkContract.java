@@ -3,14 +3,17 @@ package org.datanet.node.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.datanet.node.network.NetworkFixture.LONG;
+import static org.datanet.node.network.NetworkFixture.PROTOCOL;
+import static org.datanet.node.network.NetworkFixture.TOPIC;
+import static org.datanet.node.network.NetworkFixture.bytes;
+import static org.datanet.node.network.NetworkFixture.cid;
+import static org.datanet.node.network.NetworkFixture.done;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,36 +23,145 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of {@link PeerNetwork} keeps, over real sockets on loopback. */
 abstract class PeerNetworkContract {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
-  private static final Topic TOPIC = new Topics("test").operations();
-  private static final String PROTOCOL = new Topics("test").epochs();
-
-  private final List<Node> nodes = new ArrayList<>();
+  private final NetworkFixture fixture = new NetworkFixture();
 
   /** A network of this identity, not started. */
   abstract PeerNetwork create(int identity, NetworkConfig config) throws Exception;
 
   @AfterEach
   void closeAll() {
-    nodes.forEach(node -> node.network.close());
+    fixture.closeAll();
+  }
+
+  // ---- who is there
+
+  @Test
+  void connectsToThePeerNamedAndToNoOther() throws Exception {
+    NetworkNode a = start(1);
+    NetworkNode b = start(2);
+    NetworkNode c = start(3);
+    String wrong = c.address().replace(c.id(), b.id());
+
+    assertThat(done(a.network.connect(b.address()))).isEqualTo(b.id());
+    assertThat(done(a.network.connect(b.address()))).isEqualTo(b.id());
+
+    assertThat(a.network.peers()).hasSize(1);
+    assertFails(start(4).network.connect(wrong), "");
+    assertFails(a.network.connect("not an address"), "");
   }
 
   @Test
+  void connectsToWhoeverIsAtAnAddressThatNamesNobody() throws Exception {
+    NetworkNode a = start(1);
+    NetworkNode b = start(2);
+
+    assertThat(done(a.network.connect(b.socket()))).isEqualTo(b.id());
+
+    assertThat(a.info(b).address()).isEqualTo(b.socket());
+  }
+
+  @Test
+  void listsAPeerWithItsStateOnBothSides() throws Exception {
+    long beforeMs = System.currentTimeMillis();
+    List<NetworkNode> two = mesh(2);
+    NetworkNode listener = two.get(0);
+    NetworkNode dialler = two.get(1);
+
+    await().atMost(LONG).until(() -> dialler.info(listener).latencyMicros() > 0);
+    await().atMost(LONG).until(() -> listener.info(dialler).latencyMicros() > 0);
+    PeerInfo seen = dialler.info(listener);
+    PeerInfo seenBack = listener.info(dialler);
+
+    assertThat(seen.direction()).isEqualTo(PeerInfo.Direction.OUTBOUND);
+    assertThat(seenBack.direction()).isEqualTo(PeerInfo.Direction.INBOUND);
+    assertThat(List.of(seen, seenBack))
+        .allSatisfy(
+            info -> {
+              assertThat(info.transport()).isEqualTo("tcp");
+              assertThat(info.agent()).isEqualTo("test");
+              assertThat(info.connectedAtMs()).isBetween(beforeMs - 50, System.currentTimeMillis());
+            });
+    assertThat(listener.address()).isEqualTo(seen.address() + "/p2p/" + listener.id());
+    assertThat(seenBack.address()).startsWith("/ip4/127.0.0.1/tcp/");
+  }
+
+  @Test
+  void keepsOneConnectionOfTwoDialledAtTheSameTime() throws Exception {
+    NetworkNode a = start(1);
+    NetworkNode b = start(2);
+
+    CompletionStage<String> there = a.network.connect(b.address());
+    CompletionStage<String> back = b.network.connect(a.address());
+    // Either dial may be the one that is given up; nobody is left alone by it.
+    there.handle((peer, failure) -> peer).toCompletableFuture().get();
+    back.handle((peer, failure) -> peer).toCompletableFuture().get();
+    fixture.settle(List.of(a, b));
+
+    await().atMost(LONG).until(() -> a.network.peers().size() == 1);
+    await().atMost(LONG).until(() -> b.network.peers().size() == 1);
+    assertThat(a.info(b).direction()).isNotEqualTo(b.info(a).direction());
+  }
+
+  @Test
+  void noticesThatAPeerLeaves() throws Exception {
+    List<NetworkNode> two = mesh(2);
+    NetworkNode stays = two.get(0);
+    String leaver = two.get(1).id();
+    await().atMost(LONG).until(() -> stays.events.contains("+" + leaver));
+
+    two.get(1).network.close();
+
+    await().atMost(LONG).until(() -> stays.events.contains("-" + leaver));
+    assertThat(stays.events).containsExactly("+" + leaver, "-" + leaver);
+    assertThat(stays.network.peers()).isEmpty();
+  }
+
+  @Test
+  void keepsDiallingABootstrapAddressUntilSomebodyIsThere() throws Exception {
+    NetworkNode first = start(1);
+    String address = first.address();
+    String socket = first.socket();
+    first.network.close();
+    NetworkNode waiting = fixture.start(this::create, 2, List.of(address));
+
+    NetworkNode back = startAt(1, socket);
+
+    await().atMost(LONG).until(() -> waiting.network.peers().size() == 1);
+    assertThat(waiting.info(back).direction()).isEqualTo(PeerInfo.Direction.OUTBOUND);
+  }
+
+  @Test
+  void redialsABootstrapPeerThatWasLostAndGossipsWithItAgain() throws Exception {
+    List<NetworkNode> two = mesh(2);
+    NetworkNode stays = two.get(1);
+    String socket = two.get(0).socket();
+    two.get(0).network.close();
+    await().atMost(LONG).until(() -> stays.network.peers().isEmpty());
+
+    NetworkNode back = startAt(1, socket);
+    fixture.settle(List.of(stays, back));
+    done(back.network.publish(TOPIC, bytes("here again")));
+
+    await().atMost(LONG).until(() -> stays.heard.containsKey("here again"));
+    assertThat(stays.events).containsExactly("+" + back.id(), "-" + back.id(), "+" + back.id());
+  }
+
+  // ---- gossip
+
+  @Test
   void fiveNodesHearAThousandMessagesWithNoneLostOrDoubled() throws Exception {
-    List<Node> five = mesh(5);
+    List<NetworkNode> five = mesh(5);
     int each = 200;
 
     for (int m = 0; m < each; m++) {
-      for (Node node : five) {
-        done(node.network.publish(TOPIC, bytes(node.network.localPeerId() + " says " + m)));
+      for (NetworkNode node : five) {
+        done(node.network.publish(TOPIC, bytes(node.id() + " says " + m)));
       }
     }
 
@@ -57,117 +169,113 @@ abstract class PeerNetworkContract {
     assertThat(five).allSatisfy(node -> assertThat(node.heard.values()).allMatch(c -> c == 1));
     assertThat(five)
         .allSatisfy(
-            node ->
-                assertThat(node.heard.keySet())
-                    .noneMatch(text -> text.startsWith(node.network.localPeerId())));
+            node -> assertThat(node.heard.keySet()).noneMatch(text -> text.startsWith(node.id())));
   }
 
   @Test
-  void aMessageOfSixHundredKilobytesReachesNodesThatAreNotNeighbours() throws Exception {
-    Node a = start(1, List.of());
-    Node b = start(2, List.of(a.address()));
-    Node c = start(3, List.of(b.address()));
-    settle(List.of(a, b, c));
-    String large = "x".repeat(600_000);
+  void aMessageOfAMebibyteReachesNodesThatAreNotNeighboursAndOneMoreByteIsRefused()
+      throws Exception {
+    List<NetworkNode> chain = chain(3);
+    String largest = "x".repeat(1 << 20);
 
-    done(a.network.publish(TOPIC, bytes(large)));
+    done(chain.get(0).network.publish(TOPIC, bytes(largest)));
 
-    await().atMost(LONG).until(() -> c.heard.containsKey(large));
+    await().atMost(LONG).until(() -> chain.get(2).heard.containsKey(largest));
+    assertFails(chain.get(0).network.publish(TOPIC, bytes(largest + "x")), "too large");
+  }
+
+  @Test
+  void whatWentThroughTheTopicIsNotSentAgain() throws Exception {
+    List<NetworkNode> two = mesh(2);
+    NetworkNode publisher = two.get(0);
+    NetworkNode subscriber = two.get(1);
+
+    done(publisher.network.publish(TOPIC, bytes("once")));
+    await().atMost(LONG).until(() -> subscriber.heard.containsKey("once"));
+    done(publisher.network.publish(TOPIC, bytes("once")));
+    done(subscriber.network.publish(TOPIC, bytes("once")));
+    done(publisher.network.publish(TOPIC, bytes("last")));
+    done(subscriber.network.publish(TOPIC, bytes("last but one")));
+
+    await().atMost(LONG).until(() -> subscriber.heard.containsKey("last"));
+    await().atMost(LONG).until(() -> publisher.heard.containsKey("last but one"));
+    assertThat(subscriber.heard).containsEntry("once", 1);
+    assertThat(publisher.heard).doesNotContainKey("once");
   }
 
   @Test
   void aNodeThatLeavesAndReturnsHearsNewMessages() throws Exception {
-    List<Node> three = mesh(3);
-    Node leaver = three.get(2);
-    leaver.network.close();
-    await()
-        .atMost(LONG)
-        .until(() -> three.subList(0, 2).stream().allMatch(n -> n.network.peers().size() == 1));
-    done(three.get(0).network.publish(TOPIC, bytes("while away")));
+    List<NetworkNode> three = mesh(3);
+    List<NetworkNode> others = three.subList(0, 2);
+    three.get(2).network.close();
+    await().atMost(LONG).until(() -> others.stream().allMatch(n -> n.network.peers().size() == 1));
+    done(others.get(0).network.publish(TOPIC, bytes("while away")));
 
-    Node returned = start(3, List.of(three.get(0).address(), three.get(1).address()));
-    settle(List.of(three.get(0), three.get(1), returned));
-    done(three.get(1).network.publish(TOPIC, bytes("welcome back")));
+    NetworkNode returned =
+        fixture.start(this::create, 3, others.stream().map(NetworkNode::address).toList());
+    fixture.settle(List.of(others.get(0), others.get(1), returned));
+    done(others.get(1).network.publish(TOPIC, bytes("welcome back")));
 
     await().atMost(LONG).until(() -> returned.heard.containsKey("welcome back"));
-    assertThat(returned.heard.get("welcome back")).isEqualTo(1);
+    assertThat(returned.heard).containsEntry("welcome back", 1);
   }
 
   @Test
-  void aRejectedMessageGoesNoFurtherAndIsCountedAgainstItsSender() throws Exception {
-    Node a = start(1, List.of());
-    Node b = start(2, List.of(a.address()));
-    Node c = start(3, List.of(b.address()));
-    settle(List.of(a, b, c));
-    b.rejects.add("bad");
+  void aMessageIsPassedOnWhenItsVerdictHasCome() throws Exception {
+    List<NetworkNode> chain = chain(3);
+    CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+    chain.get(1).verdicts.put("judged late", verdict);
 
-    done(a.network.publish(TOPIC, bytes("bad")));
-    done(a.network.publish(TOPIC, bytes("good")));
+    done(chain.get(0).network.publish(TOPIC, bytes("judged late")));
+    done(chain.get(0).network.publish(TOPIC, bytes("judged at once")));
+    await().atMost(LONG).until(() -> chain.get(2).heard.containsKey("judged at once"));
+    assertThat(chain.get(1).heard).containsKey("judged late");
+    assertThat(chain.get(2).heard).doesNotContainKey("judged late");
 
-    await().atMost(LONG).until(() -> c.heard.containsKey("good"));
-    await().atMost(LONG).until(() -> b.info(a).rejected() == 1 && b.info(a).delivered() > 0);
-    assertThat(c.heard).doesNotContainKey("bad");
+    verdict.complete(Verdict.ACCEPT);
+    await().atMost(LONG).until(() -> chain.get(2).heard.containsKey("judged late"));
   }
 
   @Test
-  void tellsAboutItsPeers() throws Exception {
-    List<Node> two = mesh(2);
-    Node listener = two.get(0);
-    Node dialler = two.get(1);
+  void whatIsRejectedOrIgnoredGoesNoFurtherAndARejectionIsCountedAgainstItsSender()
+      throws Exception {
+    List<NetworkNode> chain = chain(3);
+    NetworkNode judge = chain.get(1);
+    judge.judges("bad", Verdict.REJECT);
+    judge.judges("stale", Verdict.IGNORE);
+    CompletableFuture<Verdict> broken = new CompletableFuture<>();
+    broken.completeExceptionally(new IOException("the disk is gone"));
+    judge.verdicts.put("unjudged", broken);
 
-    assertThat(dialler.info(listener).direction()).isEqualTo(PeerInfo.Direction.OUTBOUND);
-    assertThat(listener.info(dialler).direction()).isEqualTo(PeerInfo.Direction.INBOUND);
-    assertThat(dialler.info(listener).transport()).isEqualTo("tcp");
-    assertThat(listener.address())
-        .startsWith(dialler.info(listener).address())
-        .endsWith("/p2p/" + listener.network.localPeerId());
-    assertThat(dialler.info(listener).agent()).isEqualTo("test");
-    await().atMost(LONG).until(() -> listener.events.contains("+" + dialler.id()));
-    dialler.network.close();
-    await().atMost(LONG).until(() -> listener.events.contains("-" + dialler.id()));
-    assertThat(listener.network.peers()).isEmpty();
+    for (String text : List.of("bad", "stale", "unjudged", "good")) {
+      done(chain.get(0).network.publish(TOPIC, bytes(text)));
+    }
+
+    await().atMost(LONG).until(() -> chain.get(2).heard.containsKey("good"));
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                judge.info(chain.get(0)).rejected() == 1
+                    && judge.info(chain.get(0)).delivered() > 0);
+    assertThat(judge.heard).containsOnlyKeys("bad", "stale", "unjudged", "good");
+    assertThat(chain.get(2).heard).containsOnlyKeys("good");
+    assertThat(chain.get(2).info(judge).rejected()).isZero();
   }
 
-  @Test
-  void keepsDiallingABootstrapAddressUntilSomebodyIsThere() throws Exception {
-    Node first = start(1, List.of());
-    String address = first.address();
-    first.network.close();
-    Node waiting = start(2, List.of(address));
-
-    Node back = new Node(1, new NetworkConfig(List.of(port(address)), List.of(), 1));
-    done(back.network.start());
-
-    await().atMost(LONG).until(() -> waiting.network.peers().size() == 1);
-  }
-
-  @Test
-  void connectsToThePeerNamedAndToNoOther() throws Exception {
-    Node a = start(1, List.of());
-    Node b = start(2, List.of());
-    Node c = start(3, List.of());
-
-    assertThat(done(a.network.connect(b.address()))).isEqualTo(b.id());
-    String wrong = c.address().replace(c.id(), b.id());
-    Node d = start(4, List.of());
-    assertThatThrownBy(() -> done(d.network.connect(wrong)))
-        .isInstanceOf(ExecutionException.class)
-        .hasCauseInstanceOf(IOException.class);
-    assertThatThrownBy(() -> done(a.network.connect("not an address")))
-        .hasCauseInstanceOf(IOException.class);
-  }
+  // ---- requests
 
   @Test
   void answersRequestsAndRefusals() throws Exception {
-    List<Node> two = mesh(2);
-    Node asker = two.get(0);
+    List<NetworkNode> two = mesh(2);
+    PeerNetwork asker = two.get(0).network;
     String peer = two.get(1).id();
 
-    Response echo = done(asker.network.request(peer, PROTOCOL, bytes("echo me"), 5_000));
-    Response refused = done(asker.network.request(peer, PROTOCOL, bytes("refuse"), 5_000));
-    Response failed = done(asker.network.request(peer, PROTOCOL, bytes("fail"), 5_000));
-    Response large = done(asker.network.request(peer, PROTOCOL, bytes("4 MiB"), 20_000));
-    Response tooLarge = done(asker.network.request(peer, PROTOCOL, bytes("5 MiB"), 20_000));
+    Response echo = done(asker.request(peer, PROTOCOL, bytes("echo me"), 5_000));
+    Response refused = done(asker.request(peer, PROTOCOL, bytes("refuse"), 5_000));
+    Response failed = done(asker.request(peer, PROTOCOL, bytes("fail"), 5_000));
+    Response large = done(asker.request(peer, PROTOCOL, bytes("4 MiB"), 20_000));
+    Response tooLarge = done(asker.request(peer, PROTOCOL, bytes("5 MiB"), 20_000));
 
     assertThat(((Response.Ok) echo).body()).isEqualTo(bytes("echo me"));
     assertThat(refused).isEqualTo(new Response.Refused(17, "no such epoch"));
@@ -178,37 +286,53 @@ abstract class PeerNetworkContract {
 
   @Test
   void aRequestFailsAtItsDeadlineOverItsLimitAndWhereNobodyAnswers() throws Exception {
-    List<Node> two = mesh(2);
+    List<NetworkNode> two = mesh(2);
     PeerNetwork asker = two.get(0).network;
     String peer = two.get(1).id();
+    String stranger = start(9).id();
 
     assertFails(asker.request(peer, PROTOCOL, bytes("never"), 200), "no reply within 200 ms");
     assertFails(asker.request(peer, PROTOCOL, new byte[65_537], 5_000), "too large");
     assertFails(asker.request(peer, "/unknown/1", bytes("?"), 5_000), "");
-    assertFails(asker.request(start(9, List.of()).id(), PROTOCOL, bytes("?"), 5_000), "");
+    assertFails(asker.request(stranger, PROTOCOL, bytes("?"), 5_000), "");
+    assertFails(asker.request("not a peer", PROTOCOL, bytes("?"), 5_000), "");
+  }
+
+  @Test
+  void aRequestFailsWhenItsPeerLeaves() throws Exception {
+    List<NetworkNode> two = mesh(2);
+    CompletionStage<Response> open =
+        two.get(0).network.request(two.get(1).id(), PROTOCOL, bytes("never"), 600_000);
+    await().atMost(LONG).until(() -> two.get(1).stuck.get() == 1);
+
+    two.get(1).network.close();
+
+    assertFails(open, "");
   }
 
   @Test
   void refusesMoreRequestsAtOnceThanItsBound() throws Exception {
-    List<Node> two = mesh(2);
+    List<NetworkNode> two = mesh(2);
     PeerNetwork asker = two.get(0).network;
+    String peer = two.get(1).id();
     List<CompletableFuture<Response>> stuck = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      stuck.add(
-          asker.request(two.get(1).id(), PROTOCOL, bytes("never"), 20_000).toCompletableFuture());
+      stuck.add(asker.request(peer, PROTOCOL, bytes("never"), 20_000).toCompletableFuture());
     }
     await().atMost(LONG).until(() -> two.get(1).stuck.get() == 16);
 
-    Response busy = done(asker.request(two.get(1).id(), PROTOCOL, bytes("echo"), 5_000));
+    Response busy = done(asker.request(peer, PROTOCOL, bytes("echo"), 5_000));
 
     assertThat(((Response.Refused) busy).code()).isEqualTo(1);
     stuck.forEach(request -> assertThat(request).isNotDone());
   }
 
+  // ---- content
+
   @Test
   void fetchesManySmallContentsAndALargeOneThoughOnlyOneNodeHasThem() throws Exception {
-    List<Node> three = mesh(3);
-    Node holder = three.get(2);
+    List<NetworkNode> three = mesh(3);
+    NetworkNode holder = three.get(2);
     List<byte[]> cids = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       cids.add(holder.hold(bytes("content " + i)));
@@ -231,16 +355,14 @@ abstract class PeerNetworkContract {
 
   @Test
   void namesAnAbsentContentAtTheDeadline() throws Exception {
-    List<Node> two = mesh(2);
+    List<NetworkNode> two = mesh(2);
     byte[] present = two.get(1).hold(bytes("here"));
     byte[] absent = cid(bytes("nowhere"));
+    List<byte[]> wanted = List.of(absent, present);
+    Optional<String> preferred = Optional.of(two.get(1).id());
 
     ContentOutcome outcome =
-        done(
-            two.get(0)
-                .network
-                .fetchContent(
-                    List.of(absent, present), Optional.of(two.get(1).id()), 700, (c, d) -> {}));
+        done(two.get(0).network.fetchContent(wanted, preferred, 700, (cid, data) -> {}));
 
     assertThat(outcome.received()).isEqualTo(1);
     assertThat(outcome.missing()).containsExactly(absent);
@@ -248,11 +370,12 @@ abstract class PeerNetworkContract {
 
   @Test
   void refusesCorruptContentAndTakesItFromAnotherPeer() throws Exception {
-    List<Node> three = mesh(3);
+    List<NetworkNode> three = mesh(3);
     byte[] data = bytes("the truth");
     three.get(1).contents.put(HexFormat.of().formatHex(cid(data)), bytes("a lie"));
     three.get(2).hold(data);
     List<byte[]> got = new CopyOnWriteArrayList<>();
+    Optional<String> liar = Optional.of(three.get(1).id());
 
     ContentOutcome outcome =
         done(
@@ -260,161 +383,89 @@ abstract class PeerNetworkContract {
                 .get(0)
                 .network
                 .fetchContent(
-                    List.of(cid(data)),
-                    Optional.of(three.get(1).id()),
-                    20_000,
-                    (cid, content) -> got.add(content)));
+                    List.of(cid(data)), liar, 20_000, (cid, content) -> got.add(content)));
 
     assertThat(outcome.received()).isEqualTo(1);
     assertThat(got).containsExactly(data);
   }
 
-  /** So many nodes, each of which has dialled all before it. */
-  private List<Node> mesh(int count) throws Exception {
-    List<Node> mesh = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      mesh.add(start(i + 1, mesh.stream().map(Node::address).toList()));
+  // ---- the end
+
+  @Test
+  void refusesToStartWhereThePortIsTaken() throws Exception {
+    NetworkNode first = start(1);
+    NetworkConfig same = new NetworkConfig(List.of(first.socket()), List.of(), 1);
+
+    try (PeerNetwork second = create(2, same)) {
+      assertFails(second.start(), first.socket());
     }
-    settle(mesh);
-    return mesh;
   }
 
-  /** Waits until gossip flows: a probe from each node has reached every other. */
-  private void settle(List<Node> settling) {
-    AtomicInteger round = new AtomicInteger();
-    await()
-        .atMost(LONG)
-        .pollInterval(Duration.ofMillis(100))
-        .until(
-            () -> {
-              int probe = round.incrementAndGet();
-              for (Node node : settling) {
-                done(node.network.publish(TOPIC, bytes("probe " + probe + " " + node.id())));
-              }
-              return settling.stream().allMatch(n -> n.probedBy.size() == settling.size() - 1);
-            });
+  @Test
+  void closeEndsWhatIsUnderWay() throws Exception {
+    List<NetworkNode> two = mesh(2);
+    PeerNetwork closing = two.get(0).network;
+    List<byte[]> absent = List.of(cid(bytes("nowhere")));
+    CompletionStage<Response> request =
+        closing.request(two.get(1).id(), PROTOCOL, bytes("never"), 600_000);
+    CompletionStage<ContentOutcome> fetch =
+        closing.fetchContent(absent, Optional.empty(), 600_000, (cid, data) -> {});
+    await().atMost(LONG).until(() -> two.get(1).stuck.get() == 1);
+
+    closing.close();
+
+    assertFails(request, "");
+    assertThat(done(fetch).missing()).hasSize(1);
+    assertFails(closing.publish(TOPIC, bytes("too late")), "closed");
+    assertFails(closing.connect(two.get(1).address()), "");
+    assertThat(closing.peers()).isEmpty();
   }
 
-  private Node start(int identity, List<String> bootstrap) throws Exception {
-    NetworkConfig config =
-        new NetworkConfig(List.of("/ip4/127.0.0.1/tcp/0"), bootstrap, bootstrap.size());
-    Node node = new Node(identity, config);
-    done(node.network.start());
-    return node;
+  @Test
+  void closeReleasesPortsAndThreads() throws Exception {
+    List<String> sockets = startAndCloseAt(List.of("/ip4/127.0.0.1/tcp/0", "/ip4/127.0.0.1/tcp/0"));
+    int threads = Thread.activeCount();
+
+    for (int round = 0; round < 5; round++) {
+      assertThat(startAndCloseAt(sockets)).isEqualTo(sockets);
+    }
+
+    await().atMost(LONG).until(() -> Thread.activeCount() <= threads);
   }
 
-  private static String port(String address) {
-    return address.substring(0, address.indexOf("/p2p/"));
+  /** Nodes at these addresses that have gossiped with each other and are gone. */
+  private List<String> startAndCloseAt(List<String> sockets) throws Exception {
+    List<NetworkNode> nodes = new ArrayList<>();
+    for (String socket : sockets) {
+      List<String> earlier = nodes.stream().map(NetworkNode::address).toList();
+      NetworkConfig config = new NetworkConfig(List.of(socket), earlier, earlier.size());
+      nodes.add(fixture.start(this::create, nodes.size() + 1, config));
+    }
+    fixture.settle(nodes);
+    nodes.forEach(node -> node.network.close());
+    return nodes.stream().map(NetworkNode::socket).toList();
   }
 
-  private static void assertFails(CompletionStage<Response> request, String reason) {
-    assertThatThrownBy(() -> done(request))
+  private List<NetworkNode> mesh(int count) throws Exception {
+    return fixture.mesh(Collections.nCopies(count, this::create));
+  }
+
+  private List<NetworkNode> chain(int count) throws Exception {
+    return fixture.chain(Collections.nCopies(count, this::create));
+  }
+
+  private NetworkNode start(int identity) throws Exception {
+    return fixture.start(this::create, identity, List.of());
+  }
+
+  private NetworkNode startAt(int identity, String socket) throws Exception {
+    return fixture.start(this::create, identity, new NetworkConfig(List.of(socket), List.of(), 1));
+  }
+
+  private static void assertFails(CompletionStage<?> stage, String reason) {
+    assertThatThrownBy(() -> done(stage))
         .isInstanceOf(ExecutionException.class)
-        .hasRootCauseInstanceOf(Exception.class)
         .hasCauseInstanceOf(IOException.class)
         .hasMessageContaining(reason);
-  }
-
-  private static <T> T done(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(LONG.toSeconds(), TimeUnit.SECONDS);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** CIDv1 of raw data. */
-  private static byte[] cid(byte[] data) throws NoSuchAlgorithmException {
-    byte[] cid = Arrays.copyOf(new byte[] {1, 0x55, 0x12, 32}, 36);
-    System.arraycopy(MessageDigest.getInstance("SHA-256").digest(data), 0, cid, 4, 32);
-    return cid;
-  }
-
-  /** A network and what it has heard. */
-  private final class Node {
-    final PeerNetwork network;
-    final Map<String, Integer> heard = new ConcurrentHashMap<>();
-    final Map<String, Boolean> probedBy = new ConcurrentHashMap<>();
-    final List<String> rejects = new CopyOnWriteArrayList<>();
-    final List<String> events = new CopyOnWriteArrayList<>();
-    final Map<String, byte[]> contents = new ConcurrentHashMap<>();
-    final AtomicInteger stuck = new AtomicInteger();
-
-    Node(int identity, NetworkConfig config) throws Exception {
-      network = create(identity, config);
-      nodes.add(this);
-      network.subscribe(TOPIC, (from, data) -> CompletableFuture.supplyAsync(() -> judge(data)));
-      network.serve(PROTOCOL, (from, body) -> answer(new String(body, StandardCharsets.UTF_8)));
-      network.serveContent(
-          new ContentSource() {
-            @Override
-            public Optional<byte[]> content(byte[] cid) {
-              return Optional.ofNullable(contents.get(HexFormat.of().formatHex(cid)));
-            }
-
-            @Override
-            public boolean has(byte[] cid) {
-              return content(cid).isPresent();
-            }
-          });
-      network.addListener(
-          new PeerListener() {
-            @Override
-            public void onPeerConnected(String peer) {
-              events.add("+" + peer);
-            }
-
-            @Override
-            public void onPeerDisconnected(String peer) {
-              events.add("-" + peer);
-            }
-          });
-    }
-
-    String id() {
-      return network.localPeerId();
-    }
-
-    String address() {
-      return network.listenAddresses().get(0);
-    }
-
-    PeerInfo info(Node peer) {
-      return network.peers().stream()
-          .filter(info -> info.peerId().equals(peer.id()))
-          .findFirst()
-          .orElseThrow();
-    }
-
-    byte[] hold(byte[] data) throws NoSuchAlgorithmException {
-      byte[] cid = cid(data);
-      contents.put(HexFormat.of().formatHex(cid), data);
-      return cid;
-    }
-
-    private Verdict judge(byte[] data) {
-      String text = new String(data, StandardCharsets.UTF_8);
-      if (text.startsWith("probe ")) {
-        probedBy.put(text.substring(text.lastIndexOf(' ') + 1), true);
-        return Verdict.ACCEPT;
-      }
-      heard.merge(text, 1, Integer::sum);
-      return rejects.contains(text) ? Verdict.REJECT : Verdict.ACCEPT;
-    }
-
-    private CompletionStage<Response> answer(String request) {
-      return switch (request) {
-        case "refuse" ->
-            CompletableFuture.completedFuture(new Response.Refused(17, "no such epoch"));
-        case "fail" -> CompletableFuture.failedFuture(new IOException("the disk is gone"));
-        case "4 MiB" -> CompletableFuture.completedFuture(new Response.Ok(new byte[4 << 20]));
-        case "5 MiB" -> CompletableFuture.completedFuture(new Response.Ok(new byte[5 << 20]));
-        case "never" -> {
-          stuck.incrementAndGet();
-          yield new CompletableFuture<>();
-        }
-        default -> CompletableFuture.completedFuture(new Response.Ok(bytes(request)));
-      };
-    }
   }
 }
