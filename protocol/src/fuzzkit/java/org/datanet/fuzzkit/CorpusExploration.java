@@ -26,6 +26,9 @@ public abstract class CorpusExploration {
   /** Longer than a message of the peer-to-peer protocols that is not a list of others. */
   private static final int INPUT_BYTES_MAX = 16 << 10;
 
+  /** Whose branches Jazzer follows. */
+  private static final String OBSERVED = "org.datanet.**:com.google.protobuf.**:io.netty.buffer.**";
+
   private final List<FuzzTarget> targets;
 
   /** All targets of a module. */
@@ -75,7 +78,8 @@ public abstract class CorpusExploration {
     command.add("com.code_intelligence.jazzer.Jazzer");
     command.add("--target_class=" + Explorer.class.getName());
     command.add("--target_args=" + target.getClass().getName());
-    command.add("--instrumentation_includes=org.datanet.**:com.google.protobuf.**");
+    command.add("--instrumentation_includes=" + OBSERVED);
+    command.add("--custom_hook_includes=" + OBSERVED);
     command.add("-max_total_time=" + System.getProperty("fuzz.seconds", "30"));
     command.add("-max_len=" + INPUT_BYTES_MAX);
     command.add("-timeout=" + INPUT_SECONDS_MAX);

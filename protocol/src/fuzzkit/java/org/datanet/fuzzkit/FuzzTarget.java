@@ -19,6 +19,6 @@ public interface FuzzTarget {
 
   /** What {@link #accept} may allocate on the heap for an input of so many bytes, garbage too. */
   default long allocatedBytesMax(int inputBytes) {
-    return (64 << 10) + 128L * inputBytes;
+    return (512 << 10) + 128L * inputBytes; // most of the first part is a target's assertions
   }
 }
