@@ -78,7 +78,7 @@ public final class PeerId implements Comparable<PeerId> {
       return false;
     }
     return switch (bytes[0]) {
-      case IDENTITY -> bytes[1] <= INLINE_KEY_BYTES_MAX;
+      case IDENTITY -> bytes.length - 2 <= INLINE_KEY_BYTES_MAX;
       case SHA2_256 -> bytes[1] == SHA2_256_BYTES;
       default -> false;
     };

@@ -89,4 +89,18 @@ class PeerIdTest {
     assertThat(PeerId.decode(new byte[] {0, 2, 1})).isEqualTo(Optional.empty());
     assertThat(PeerId.decode(new byte[0])).isEqualTo(Optional.empty());
   }
+
+  @Test
+  void refusesAnInlineKeyOver42Bytes() {
+    byte[] longest = new byte[2 + 42];
+    longest[1] = 42;
+    byte[] tooLong = new byte[2 + 43];
+    tooLong[1] = 43;
+    byte[] muchTooLong = new byte[2 + 200];
+    muchTooLong[1] = (byte) 200;
+
+    assertThat(PeerId.decode(longest)).isPresent();
+    assertThat(PeerId.decode(tooLong)).isEmpty();
+    assertThat(PeerId.decode(muchTooLong)).isEmpty();
+  }
 }
