@@ -48,7 +48,15 @@ public final class GenesisFile {
    * The canonical message; accounts and validators are sorted here, since a person wrote the file.
    */
   public static Genesis read(Path file) throws IOException {
-    Form form = TomlFiles.read(file, Form.class);
+    return genesis(file, TomlFiles.read(file, Form.class));
+  }
+
+  /** As {@link #read}; the file is for messages. */
+  static Genesis parse(Path file, String text) throws ConfigException {
+    return genesis(file, TomlFiles.parse(file, text, Form.class));
+  }
+
+  private static Genesis genesis(Path file, Form form) throws ConfigException {
     if (form.network() == null
         || form.parameters() == null
         || form.parameters().defaults() == null) {

@@ -74,6 +74,11 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
     return TomlFiles.read(file, NodeConfig.class);
   }
 
+  /** As {@link #read}; the file is for messages. */
+  static NodeConfig parse(Path file, String text) throws ConfigException {
+    return TomlFiles.parse(file, text, NodeConfig.class);
+  }
+
   /** The file that {@link #read} takes for this configuration. */
   public void write(Path file) throws IOException {
     TomlFiles.write(file, this);

@@ -30,9 +30,18 @@ final class TomlFiles {
       if (Files.size(file) > FILE_BYTES_MAX) {
         throw new ConfigException(file, "larger than %d bytes".formatted(FILE_BYTES_MAX));
       }
-      return TOML.readValue(Files.readString(file), type);
+      return parse(file, Files.readString(file), type);
     } catch (NoSuchFileException e) {
       throw new ConfigException(file, "there is no such file", e);
+    }
+  }
+
+  /**
+   * @param file for messages
+   */
+  static <T> T parse(Path file, String text, Class<T> type) throws ConfigException {
+    try {
+      return TOML.readValue(text, type);
     } catch (JsonProcessingException e) {
       String place =
           e.getLocation() == null ? "" : "line %d: ".formatted(e.getLocation().getLineNr());
@@ -40,8 +49,12 @@ final class TomlFiles {
     }
   }
 
+  static String text(Object value) throws IOException {
+    return TOML.writeValueAsString(value);
+  }
+
   /** The file must not exist: a configuration that somebody wrote is never overwritten. */
   static void write(Path file, Object value) throws IOException {
-    Files.writeString(file, TOML.writeValueAsString(value), StandardOpenOption.CREATE_NEW);
+    Files.writeString(file, text(value), StandardOpenOption.CREATE_NEW);
   }
 }

@@ -107,7 +107,13 @@ public final class KeyFile {
    * @throws WrongPassphraseException when it does not open the file
    */
   public static byte[] open(Path file, char[] passphrase) throws IOException {
-    Form form = read(file);
+    return open(file, read(file), passphrase);
+  }
+
+  /**
+   * @param file for messages
+   */
+  static byte[] open(Path file, Form form, char[] passphrase) throws IOException {
     byte[] seed =
         switch (form.protection()) {
           case NONE -> hex(file, "seed", form.seed());
@@ -155,7 +161,18 @@ public final class KeyFile {
 
   private static Form read(Path file) throws IOException {
     try {
-      Form form = JSON.readValue(Files.readString(file), Form.class);
+      return parse(file, Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no key file " + file, e);
+    }
+  }
+
+  /**
+   * @param file for messages
+   */
+  static Form parse(Path file, String text) throws IOException {
+    try {
+      Form form = JSON.readValue(text, Form.class);
       if (form.version() != VERSION) {
         throw new IOException(
             "%s: key file version %d; this program reads version %d"
@@ -165,8 +182,6 @@ public final class KeyFile {
         throw new IOException(file + ": not a key file: account, protection or seed is missing");
       }
       return form;
-    } catch (NoSuchFileException e) {
-      throw new IOException("there is no key file " + file, e);
     } catch (JsonProcessingException e) {
       throw new IOException(file + ": not a key file: " + e.getOriginalMessage(), e);
     }

@@ -3,10 +3,13 @@ package org.datanet.node.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Known peers: last seen 8 bytes, then each address behind 2 bytes of length. */
@@ -49,24 +52,26 @@ final class RocksPeers implements PeerStore {
 
   @Override
   public List<KnownPeer> peers() throws IOException {
-    List<KnownPeer> peers = new ArrayList<>();
+    Map<Bytes, byte[]> stored = new LinkedHashMap<>();
     database.scan(
         Column.PEERS,
         KeyLayout.ALL,
         KeyLayout.ALL,
         (key, value) -> {
-          peers.add(decode(Bytes.wrap(key), ByteBuffer.wrap(value)));
+          stored.put(Bytes.wrap(key), value);
           return true;
         });
+    List<KnownPeer> peers = new ArrayList<>();
+    for (Map.Entry<Bytes, byte[]> entry : stored.entrySet()) {
+      peers.add(decode(entry.getKey(), entry.getValue()));
+    }
     peers.sort(LAST_SEEN_FIRST);
     return peers;
   }
 
-  private static byte[] encode(KnownPeer peer) {
+  static byte[] encode(KnownPeer peer) {
     requireField(peer.peerId().size());
-    if (peer.addresses().size() > ADDRESSES_MAX) {
-      throw new IllegalArgumentException(peer.addresses().size() + " addresses");
-    }
+    requireCount(peer.addresses().size());
     List<byte[]> addresses = peer.addresses().stream().map(a -> a.getBytes(UTF_8)).toList();
     addresses.forEach(address -> requireField(address.length));
     int bytes = addresses.stream().mapToInt(address -> Short.BYTES + address.length).sum();
@@ -75,20 +80,34 @@ final class RocksPeers implements PeerStore {
     return value.array();
   }
 
+  private static void requireCount(int addresses) {
+    if (addresses > ADDRESSES_MAX) {
+      throw new IllegalArgumentException(addresses + " addresses");
+    }
+  }
+
   private static void requireField(int bytes) {
     if (bytes == 0 || bytes > FIELD_BYTES_MAX) {
       throw new IllegalArgumentException("a field of " + bytes + " bytes");
     }
   }
 
-  private static KnownPeer decode(Bytes peerId, ByteBuffer value) {
-    long lastSeenMs = value.getLong();
+  static KnownPeer decode(Bytes peerId, byte[] stored) throws IOException {
+    ByteBuffer value = ByteBuffer.wrap(stored);
     List<String> addresses = new ArrayList<>();
-    while (value.hasRemaining()) {
-      byte[] address = new byte[value.getShort()];
-      value.get(address);
-      addresses.add(new String(address, UTF_8));
+    try {
+      long lastSeenMs = value.getLong();
+      while (value.hasRemaining()) {
+        int bytes = Short.toUnsignedInt(value.getShort());
+        byte[] address = new byte[Math.min(bytes, FIELD_BYTES_MAX + 1)];
+        value.get(address);
+        requireField(address.length);
+        addresses.add(new String(address, UTF_8));
+      }
+      requireCount(addresses.size());
+      return new KnownPeer(peerId, addresses, lastSeenMs);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw new IOException("a stored peer does not parse: the store is damaged", e);
     }
-    return new KnownPeer(peerId, addresses, lastSeenMs);
   }
 }

@@ -1,6 +1,7 @@
 package org.datanet.node.sync;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Optional;
+import org.datanet.node.libp2p.streams.PeerText;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.wire.Manifest;
@@ -19,6 +21,8 @@ import org.datanet.protocol.wire.Manifest;
 public final class RecordSchema {
 
   private static final String JSON_TYPE = "application/json";
+
+  private static final int PROBLEM_CHARS_MAX = 300;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -37,7 +41,8 @@ public final class RecordSchema {
     try {
       root = JSON.readTree(content);
     } catch (IOException e) {
-      return refused("not JSON: " + e.getMessage());
+      // The parser quotes the content, which anybody may have written.
+      return refused("not JSON: " + PeerText.line(problem(e), PROBLEM_CHARS_MAX));
     }
     if (!root.isObject()) {
       return refused("not a JSON object");
@@ -49,6 +54,12 @@ public final class RecordSchema {
       }
     }
     return Optional.empty();
+  }
+
+  private static String problem(IOException e) {
+    return e instanceof JsonProcessingException json
+        ? json.getOriginalMessage()
+        : String.valueOf(e.getMessage());
   }
 
   private static Optional<Refusal> refused(String detail) {

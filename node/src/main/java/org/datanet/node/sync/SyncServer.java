@@ -166,9 +166,17 @@ public final class SyncServer {
     }
     List<OperationId> undecided = new ArrayList<>();
     List<Bytes> envelopes = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    int bytes = 0;
+    // A thousand large envelopes are twenty times an answer: what does not fit is not read.
+    for (int i = 0; i < count && bytes <= SyncLimits.ANSWER_BYTES_MAX; i++) {
       OperationId id = new OperationId(Bytes32.wrap(ids, i * Bytes32.SIZE));
-      epochs.envelope(id).ifPresentOrElse(envelopes::add, () -> undecided.add(id));
+      Optional<Bytes> envelope = epochs.envelope(id);
+      if (envelope.isPresent()) {
+        envelopes.add(envelope.get());
+        bytes += envelope.get().size();
+      } else {
+        undecided.add(id);
+      }
     }
     return core.pooled(undecided)
         .thenApply(

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -102,8 +102,8 @@ public final class ApiJson {
       return value;
     } catch (JsonProcessingException e) {
       throw new MalformedJsonException(e.getOriginalMessage());
-    } catch (java.io.IOException e) {
-      throw new UncheckedIOException("reading from memory failed", e);
+    } catch (IOException e) {
+      throw new MalformedJsonException(String.valueOf(e.getMessage())); // bytes that are no text
     }
   }
 

@@ -14,6 +14,7 @@ import org.datanet.node.libp2p.multiformats.LengthPrefixedReader;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.multiformats.Varint;
+import org.datanet.node.libp2p.streams.PeerText;
 import org.datanet.node.libp2p.wire.IdentifyMessage;
 
 /**
@@ -106,25 +107,20 @@ public final class Identify {
         new PeerReport(
             Optional.of(message)
                 .filter(IdentifyMessage::hasAgentVersion)
-                .map(m -> text(m.getAgentVersion())),
+                .map(m -> PeerText.line(m.getAgentVersion(), TEXT_LENGTH_MAX)),
             Optional.of(message)
                 .filter(IdentifyMessage::hasProtocolVersion)
-                .map(m -> text(m.getProtocolVersion())),
+                .map(m -> PeerText.line(m.getProtocolVersion(), TEXT_LENGTH_MAX)),
             message.getProtocolsList().stream()
                 .filter(protocol -> protocol.length() <= TEXT_LENGTH_MAX)
                 .limit(PROTOCOLS_MAX)
+                .map(protocol -> PeerText.line(protocol, TEXT_LENGTH_MAX))
                 .toList(),
             message.getListenAddrsList().stream()
                 .limit(ADDRESSES_MAX)
                 .flatMap(bytes -> Multiaddr.decode(bytes.toByteArray()).stream())
                 .toList(),
             Multiaddr.decode(message.getObservedAddr().toByteArray())));
-  }
-
-  /** Cut to size, and without control characters: it ends up in logs and on screens. */
-  private static String text(String claimed) {
-    String cut = claimed.substring(0, Math.min(claimed.length(), TEXT_LENGTH_MAX));
-    return cut.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static final class IgnoringListener implements Stream.Listener {

@@ -1,6 +1,7 @@
 package org.datanet.node.libp2p.reqresp;
 
 import java.nio.charset.StandardCharsets;
+import org.datanet.node.libp2p.streams.PeerText;
 
 /** What a peer answers. On the wire: a status byte, a varint length and so many bytes. */
 public sealed interface Reply {
@@ -56,9 +57,14 @@ public sealed interface Reply {
     };
   }
 
+  /** What a peer says in a refusal, which it need not keep to the limit of. */
+  private static String message(byte[] body) {
+    int bytes = Math.min(body.length, Refused.MESSAGE_BYTES_MAX);
+    String text = new String(body, 0, bytes, StandardCharsets.UTF_8);
+    return PeerText.line(text, Refused.MESSAGE_BYTES_MAX);
+  }
+
   static Reply of(int status, byte[] body) {
-    return status == 0
-        ? new Ok(body)
-        : new Refused(status, new String(body, StandardCharsets.UTF_8));
+    return status == 0 ? new Ok(body) : new Refused(status, message(body));
   }
 }

@@ -84,6 +84,15 @@ class ApiJsonTest {
   }
 
   @Test
+  void refusesBytesThatAreNoText() {
+    byte[] looksLikeUtf32 = {0, 0, 0, 0, 0, 0x7e, 0x65, 0, 0x7b, 0x22, 0x6f, 0x70};
+
+    assertThatThrownBy(() -> ApiJson.read(looksLikeUtf32, OperationUpload.class))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessageContaining("UTF-32");
+  }
+
+  @Test
   void refusesJsonThatNestsWithoutEnd() {
     byte[] json = ("{\"operations\":" + "[".repeat(100_000)).getBytes(UTF_8);
 
