@@ -19,6 +19,7 @@ import org.datanet.node.libp2p.noise.HandshakeTarget;
 import org.datanet.node.libp2p.noise.NoiseTransportTarget;
 import org.datanet.node.libp2p.reqresp.ReplyTarget;
 import org.datanet.node.libp2p.streams.FramesTarget;
+import org.datanet.node.libp2p.tls.CertificateTarget;
 import org.datanet.node.libp2p.yamux.YamuxTarget;
 import org.datanet.node.storage.StoredPeerTarget;
 import org.datanet.node.sync.RecordSchemaTarget;
@@ -33,6 +34,7 @@ final class Targets {
     return List.of(
         new ApiJsonTarget(),
         new BitswapTarget(),
+        new CertificateTarget(),
         new FramesTarget(),
         new GenesisFileTarget(),
         new GossipTarget(),

@@ -92,6 +92,14 @@ public final class PeerCertificates {
     if (extension == null) {
       throw new CertificateException("no libp2p identity in the certificate");
     }
+    return signer(extension, certificate.getPublicKey().getEncoded());
+  }
+
+  /**
+   * @param extension as the certificate has it, an octet string
+   * @param publicKeyInfo of the certificate
+   */
+  static PublicKey signer(byte[] extension, byte[] publicKeyInfo) throws CertificateException {
     byte[] encodedKey;
     byte[] signature;
     try {
@@ -109,7 +117,7 @@ public final class PeerCertificates {
     if (key.isEmpty()) {
       throw new CertificateException("an identity key that cannot be read");
     }
-    byte[] signed = IdentityCertificate.signedBytes(certificate.getPublicKey().getEncoded());
+    byte[] signed = IdentityCertificate.signedBytes(publicKeyInfo);
     if (!key.get().verifies(CryptoSuite.platform(), signed, signature)) {
       throw new CertificateException("a wrong signature over the certificate's key");
     }
