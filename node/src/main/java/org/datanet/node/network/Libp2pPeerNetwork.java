@@ -13,7 +13,7 @@ import org.datanet.node.libp2p.bitswap.Bitswap;
 import org.datanet.node.libp2p.bitswap.BlockSource;
 import org.datanet.node.libp2p.gossipsub.GossipParams;
 import org.datanet.node.libp2p.gossipsub.Gossipsub;
-import org.datanet.node.libp2p.gossipsub.VerdictCounts;
+import org.datanet.node.libp2p.gossipsub.PeerStanding;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -93,12 +93,12 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
 
   @Override
   public List<PeerInfo> peers() {
-    Map<PeerId, VerdictCounts> verdicts = gossip.verdicts();
+    Map<PeerId, PeerStanding> standings = gossip.standings();
     return host.connections().stream()
         .map(
             connection ->
                 describe(
-                    connection, verdicts.getOrDefault(connection.remotePeer(), VerdictCounts.NONE)))
+                    connection, standings.getOrDefault(connection.remotePeer(), PeerStanding.NEW)))
         .toList();
   }
 
@@ -111,8 +111,10 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   public void subscribe(Topic topic, GossipHandler handler) {
     gossip.subscribe(
         topic.name(),
-        (from, data) ->
-            handler.onMessage(from.toString(), data).thenApply(Libp2pPeerNetwork::toGossip));
+        message ->
+            handler
+                .onMessage(message.from().toString(), message.data())
+                .thenApply(Libp2pPeerNetwork::toGossip));
   }
 
   @Override
@@ -190,7 +192,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
     }
   }
 
-  private static PeerInfo describe(Host.PeerConnection connection, VerdictCounts counts) {
+  private static PeerInfo describe(Host.PeerConnection connection, PeerStanding standing) {
     long sinceMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - connection.connectedAtNanos());
     return new PeerInfo(
         connection.remotePeer().toString(),
@@ -200,8 +202,8 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
         connection.latencyMicros(),
         connection.remoteAgent(),
         System.currentTimeMillis() - sinceMs,
-        counts.accepted(),
-        counts.rejected());
+        standing.verdicts().accepted(),
+        standing.verdicts().rejected());
   }
 
   private static org.datanet.node.libp2p.gossipsub.Verdict toGossip(Verdict verdict) {

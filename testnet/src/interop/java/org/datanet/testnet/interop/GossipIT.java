@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.datanet.node.libp2p.gossipsub.MessageId;
+import org.datanet.node.libp2p.gossipsub.PeerStanding;
 import org.datanet.node.libp2p.gossipsub.VerdictCounts;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlIWant;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlMessage;
@@ -139,7 +140,7 @@ class GossipIT {
     js.subscribe(TOPIC);
     byte[] data = Numbered.message(3, 1, 100);
     js.publish(TOPIC, data);
-    ByteString id = MessageId.of(ByteString.copyFrom(data)).digest();
+    ByteString id = MessageId.of(ByteString.copyFrom(data)).bytes();
     RPC question =
         RPC.newBuilder()
             .setControl(
@@ -184,7 +185,7 @@ class GossipIT {
   }
 
   private VerdictCounts verdicts() {
-    return ours.gossip().verdicts().getOrDefault(js.id(), VerdictCounts.NONE);
+    return ours.gossip().standings().getOrDefault(js.id(), PeerStanding.NEW).verdicts();
   }
 
   private void meet() {

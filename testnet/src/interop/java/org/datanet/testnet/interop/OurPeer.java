@@ -64,8 +64,8 @@ final class OurPeer implements AutoCloseable {
   void count(String topic) {
     gossip.subscribe(
         topic,
-        (from, data) -> {
-          tally.add(data);
+        message -> {
+          tally.add(message.data());
           return CompletableFuture.completedFuture(Verdict.ACCEPT);
         });
   }
@@ -74,8 +74,8 @@ final class OurPeer implements AutoCloseable {
   void collect(String topic) {
     gossip.subscribe(
         topic,
-        (from, data) -> {
-          messages.add(data);
+        message -> {
+          messages.add(message.data());
           return CompletableFuture.completedFuture(Verdict.ACCEPT);
         });
   }

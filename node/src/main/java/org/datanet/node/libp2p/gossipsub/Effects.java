@@ -7,33 +7,54 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlGraft;
+import org.datanet.node.libp2p.wire.PubsubWire.ControlIDontWant;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlIHave;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlIWant;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlPrune;
 import org.datanet.node.libp2p.wire.PubsubWire.Message;
+import org.datanet.node.libp2p.wire.PubsubWire.PeerInfo;
 import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 
 /**
- * Actions of one event: what goes to one peer travels in one RPC, gossip apart since it may be
- * dropped.
+ * One event: when it happened, and the actions that come of it. What goes to one peer travels in
+ * one RPC, gossip apart since it may be dropped.
  */
 final class Effects {
 
   private final int rpcBytesMax;
+  private final long nowMs;
   private final List<Action> actions = new ArrayList<>();
   private final Map<PeerId, RPC.Builder> sure = new TreeMap<>();
   private final Map<PeerId, RPC.Builder> gossip = new TreeMap<>();
 
-  Effects(int rpcBytesMax) {
+  Effects(int rpcBytesMax, long nowMs) {
     this.rpcBytesMax = rpcBytesMax;
+    this.nowMs = nowMs;
   }
 
-  void deliver(PeerId from, MessageRef ref, ByteString data) {
-    actions.add(new Action.Deliver(from, ref, data));
+  /** When it happens, in milliseconds of the router's clock. */
+  long nowMs() {
+    return nowMs;
+  }
+
+  void checkSignature(long ticket, Message message) {
+    actions.add(new Action.CheckSignature(ticket, message));
+  }
+
+  void deliver(PeerId from, MessageRef ref, Message message) {
+    actions.add(new Action.Deliver(from, ref, message));
   }
 
   void disconnect(PeerId peer, String reason) {
     actions.add(new Action.Disconnect(peer, reason));
+  }
+
+  void introduce(PeerId from, List<Action.Introduced> peers) {
+    actions.add(new Action.Introduce(from, peers));
+  }
+
+  void connect(PeerId peer) {
+    actions.add(new Action.Connect(peer));
   }
 
   void subscription(PeerId peer, String topic, boolean subscribe) {
@@ -49,22 +70,38 @@ final class Effects {
     sureTo(peer).getControlBuilder().addGraft(ControlGraft.newBuilder().setTopicID(topic));
   }
 
-  void prune(PeerId peer, String topic, long backoffMs) {
+  /** As v1.0 knows it. */
+  void prune(PeerId peer, String topic) {
+    sureTo(peer).getControlBuilder().addPrune(ControlPrune.newBuilder().setTopicID(topic));
+  }
+
+  void prune(PeerId peer, String topic, long backoffMs, List<PeerInfo> others) {
     sureTo(peer)
         .getControlBuilder()
-        .addPrune(ControlPrune.newBuilder().setTopicID(topic).setBackoff(backoffMs / 1_000));
+        .addPrune(
+            ControlPrune.newBuilder()
+                .setTopicID(topic)
+                .setBackoff(backoffMs / 1_000)
+                .addAllPeers(others));
   }
 
   void ihave(PeerId peer, String topic, List<MessageId> ids) {
     ControlIHave.Builder ihave = ControlIHave.newBuilder().setTopicID(topic);
-    ids.forEach(id -> ihave.addMessageIDs(id.digest()));
+    ids.forEach(id -> ihave.addMessageIDs(id.bytes()));
     gossipTo(peer).getControlBuilder().addIhave(ihave);
   }
 
   void iwant(PeerId peer, List<MessageId> ids) {
     ControlIWant.Builder iwant = ControlIWant.newBuilder();
-    ids.forEach(id -> iwant.addMessageIDs(id.digest()));
+    ids.forEach(id -> iwant.addMessageIDs(id.bytes()));
     gossipTo(peer).getControlBuilder().addIwant(iwant);
+  }
+
+  /** At once, in an RPC of its own: behind others it would come too late to save anything. */
+  void dontWant(PeerId peer, ByteString id) {
+    RPC.Builder rpc = RPC.newBuilder();
+    rpc.getControlBuilder().addIdontwant(ControlIDontWant.newBuilder().addMessageIDs(id));
+    actions.add(new Action.SendRpc(peer, rpc.build()));
   }
 
   List<Action> toActions() {

@@ -1,500 +1,353 @@
 package org.datanet.node.libp2p.gossipsub;
 
-import com.google.protobuf.ByteString;
-import java.util.ArrayList;
+import java.net.InetAddress;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.datanet.node.libp2p.gossipsub.score.ScoreReport;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlGraft;
-import org.datanet.node.libp2p.wire.PubsubWire.ControlIHave;
-import org.datanet.node.libp2p.wire.PubsubWire.ControlIWant;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlMessage;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlPrune;
 import org.datanet.node.libp2p.wire.PubsubWire.Message;
 import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 
 /**
- * Gossipsub 1.1 as a deterministic machine: the same seed and the same events give the same
+ * Gossipsub 1.2 as a deterministic machine: the same seed and the same events give the same
  * actions. Time enters as {@code nowMs} of any monotonic clock and must not run backwards. Not safe
  * for use by several threads.
  */
 public final class GossipRouter {
 
-  /** One in this many of the peers outside the mesh gets gossip: the factor 0.25 of v1.1. */
-  private static final int GOSSIP_ONE_IN = 4;
-
-  /** A PRUNE may ask for more than this; no peer shuts itself out of our mesh for longer. */
-  private static final long BACKOFF_MAX_MS = 3_600_000;
-
   private final GossipParams params;
-  private final GossipParams.Limits limits;
-  private final SplittableRandom random;
-  private final TreeMap<PeerId, PeerState> peers = new TreeMap<>();
-  private final TreeMap<String, TopicMesh> meshes = new TreeMap<>();
-  private final TreeMap<String, TopicMesh> left = new TreeMap<>();
-  private final TreeMap<String, Fanout> fanouts = new TreeMap<>();
-  private final SeenCache seen;
-  private final MessageCache cache;
+  private final GossipLimits limits;
+  private final TopicRules otherTopics;
+  private final Map<String, TopicRules> rules = new TreeMap<>();
+  private final Peers peers = new Peers();
   private final Standing standing;
-  private final Map<MessageRef, Pending> pending = new LinkedHashMap<>();
-  private final Map<MessageRef, Long> wantedUntilMs = new LinkedHashMap<>();
-  private long pendingBytes;
-  private long dropped;
+  private final Meshes meshes;
+  private final MeshKeeper keeper;
+  private final Fanouts fanouts = new Fanouts();
+  private final MessageCache cache;
+  private final SeenCache seen;
+  private final LazyPull lazyPull;
+  private final Relay relay;
+  private final SplittableRandom random;
+  private long connectDirectAtMs = Long.MIN_VALUE;
 
   public GossipRouter(GossipParams params, long seed) {
+    this(params, TopicRules.UNSIGNED, PeerKnowledge.NONE, seed);
+  }
+
+  /**
+   * @param otherTopics rules of topics that were subscribed or published to without rules
+   */
+  public GossipRouter(
+      GossipParams params, TopicRules otherTopics, PeerKnowledge knowledge, long seed) {
     this.params = params;
     this.limits = params.limits();
+    this.otherTopics = otherTopics;
     this.random = new SplittableRandom(seed);
-    this.seen = new SeenCache(params.timing().seenTtlMs(), limits.seenMax());
-    this.cache = new MessageCache(limits.cachedBytesMax());
-    this.standing =
-        new Standing(
-            limits.rejectsMax(), params.timing().graylistMs(), limits.peersRememberedMax());
+    this.seen = new SeenCache(params.timing().seenTtlMs(), limits.memory().seenMax());
+    this.cache = new MessageCache(params.lazy(), limits.memory().cachedBytesMax());
+    this.standing = new Standing(params, topic -> rules(topic).score(), knowledge::appScore);
+    this.meshes = new Meshes(params, peers, standing, knowledge, random);
+    this.keeper = new MeshKeeper(params, peers, standing, meshes, random);
+    this.lazyPull = new LazyPull(params, peers, standing, cache, seen::contains, random);
+    this.relay = new Relay(params, peers, standing, meshes, cache, seen, lazyPull);
   }
 
   /**
    * A peer that speaks gossipsub is connected.
    *
    * @param outbound true where we dialled
+   * @param address where it is; empty where its connection has none
    */
-  public List<Action> peerConnected(PeerId peer, boolean outbound, long nowMs) {
-    Effects effects = effects();
-    if (standing.isGraylisted(peer, nowMs)) {
-      effects.disconnect(peer, "graylisted");
+  public List<Action> peerConnected(
+      PeerId peer, boolean outbound, Optional<InetAddress> address, long nowMs) {
+    Effects effects = effects(nowMs);
+    forget(peer, nowMs);
+    standing.connected(peer, address);
+    peers.add(peer, outbound);
+    if (dropIfGraylisted(peer, effects)) {
       return effects.toActions();
     }
-    peers.put(peer, new PeerState(outbound));
-    meshes.keySet().forEach(topic -> effects.subscription(peer, topic, true));
+    meshes.topics().forEach(topic -> effects.subscription(peer, topic, true));
     return effects.toActions();
   }
 
-  public void peerDisconnected(PeerId peer) {
-    peers.remove(peer);
-    meshes.values().forEach(mesh -> mesh.remove(peer));
-    fanouts.values().forEach(fanout -> fanout.peers.remove(peer));
+  /** Which version the stream to the peer has; until then it is held to be v1.0. */
+  public void negotiated(PeerId peer, Protocol protocol) {
+    peers.find(peer).ifPresent(state -> state.protocol = protocol);
+    if (!protocol.hasMesh()) {
+      meshes.topics().forEach(topic -> meshes.unsubscribed(peer, topic));
+    }
+  }
+
+  public void peerDisconnected(PeerId peer, long nowMs) {
+    forget(peer, nowMs);
   }
 
   public List<Action> subscribe(String topic) {
-    Effects effects = effects();
-    if (!meshes.containsKey(topic)) {
-      TopicMesh before = left.remove(topic);
-      meshes.put(
-          topic, before == null ? new TopicMesh(topic, params.mesh(), params.timing()) : before);
-      fanouts.remove(topic);
-      peers.keySet().forEach(peer -> effects.subscription(peer, topic, true));
+    return subscribe(topic, otherTopics);
+  }
+
+  public List<Action> subscribe(String topic, TopicRules topicRules) {
+    Effects effects = effects(0);
+    rules.putIfAbsent(topic, topicRules);
+    if (meshes.join(topic)) {
+      fanouts.end(topic);
+      peers.all().forEach(peer -> effects.subscription(peer, topic, true));
     }
     return effects.toActions();
   }
 
   public List<Action> unsubscribe(String topic, long nowMs) {
-    Effects effects = effects();
-    TopicMesh mesh = meshes.remove(topic);
-    if (mesh != null) {
-      mesh.dissolve(nowMs, effects);
-      left.put(topic, mesh);
-      peers.keySet().forEach(peer -> effects.subscription(peer, topic, false));
+    Effects effects = effects(nowMs);
+    if (meshes.leave(topic, effects)) {
+      peers.all().forEach(peer -> effects.subscription(peer, topic, false));
     }
     return effects.toActions();
   }
 
   /**
-   * Publishes our own message; it is never delivered here. Data that was seen in this topic lately
-   * is not sent again.
+   * Publishes our own message; it is never delivered here. A message whose id was seen in this
+   * topic lately is not sent again.
    *
-   * @param data at most {@link GossipParams.Limits#messageBytesMax()}
+   * @param message as the topic's rules want it, with data of at most {@link
+   *     GossipLimits.Sizes#messageBytesMax()}
    */
-  public List<Action> publish(String topic, ByteString data, long nowMs) {
-    if (data.size() > limits.messageBytesMax()) {
-      throw new IllegalArgumentException("a message of " + data.size() + " bytes is too large");
+  public List<Action> publish(Message message, long nowMs) {
+    TopicRules topicRules = rules(message.getTopic());
+    if (!Messages.fits(topicRules.signatures(), message, limits.sizes().messageBytesMax())) {
+      throw new IllegalArgumentException(
+          "too large, or not a message under " + topicRules.signatures());
     }
-    Effects effects = effects();
-    MessageRef ref = new MessageRef(topic, MessageId.of(data));
+    Effects effects = effects(nowMs);
+    MessageRef ref = new MessageRef(message.getTopic(), topicRules.ids().of(message));
     if (!seen.add(ref, nowMs)) {
       return List.of();
     }
-    Message message = Message.newBuilder().setTopic(topic).setData(data).build();
+    lazyPull.arrived(ref);
     cache.put(ref, message);
-    publicationTargets(topic, nowMs).forEach(peer -> effects.message(peer, message));
+    publicationTargets(message.getTopic(), nowMs).stream()
+        .filter(peer -> !relay.isUnwanted(peer, ref.id()))
+        .forEach(peer -> effects.message(peer, message));
     return effects.toActions();
   }
 
   /** An RPC has come. Of what is over a limit, the excess is not heard. */
   public List<Action> received(PeerId from, RPC rpc, long nowMs) {
-    PeerState peer = peers.get(from);
-    if (peer == null || standing.isGraylisted(from, nowMs)) {
+    Optional<PeerState> known = peers.find(from);
+    if (known.isEmpty() || standing.isGraylisted(from)) {
       return List.of();
     }
-    Effects effects = effects();
-    rpc.getSubscriptionsList().stream()
-        .limit(limits.controlEntriesMax())
-        .forEach(subscription -> onSubscription(from, peer, subscription));
-    for (Message message : rpc.getPublishList()) {
-      onMessage(from, peer, message, nowMs, effects);
+    PeerState state = known.get();
+    Effects effects = effects(nowMs);
+    for (RPC.SubOpts subscription : rpc.getSubscriptionsList()) {
+      if (isChangeHeard(from, state, nowMs)) {
+        onSubscription(from, state, subscription);
+      }
     }
-    ControlMessage control = rpc.getControl();
-    onIhave(from, peer, control.getIhaveList(), nowMs, effects);
-    onIwant(from, peer, control.getIwantList(), effects);
-    control.getGraftList().stream()
-        .limit(limits.controlEntriesMax())
-        .forEach(graft -> onGraft(from, peer, graft, nowMs, effects));
-    control.getPruneList().stream()
-        .limit(limits.controlEntriesMax())
-        .forEach(prune -> onPrune(from, prune, nowMs));
+    for (Message message : rpc.getPublishList()) {
+      relay.onMessage(from, state, message, rules(message.getTopic()), effects);
+    }
+    if (rpc.hasControl() && state.protocol.hasMesh()) {
+      onControl(from, state, rpc.getControl(), effects);
+    }
+    dropIfGraylisted(from, effects);
     return effects.toActions();
   }
 
   /** A frame that is no RPC, or one of too many parts, has come. */
   public List<Action> receivedMalformed(PeerId from, long nowMs) {
-    Effects effects = effects();
-    if (peers.containsKey(from)) {
-      reject(from, nowMs, effects);
+    Effects effects = effects(nowMs);
+    if (peers.contains(from)) {
+      standing.malformed(from, nowMs);
+      dropIfGraylisted(from, effects);
     }
+    return effects.toActions();
+  }
+
+  /** What came of {@link Action.CheckSignature}. */
+  public List<Action> checked(long ticket, boolean signed, long nowMs) {
+    Effects effects = effects(nowMs);
+    relay.checked(ticket, signed, effects).forEach(peer -> dropIfGraylisted(peer, effects));
     return effects.toActions();
   }
 
   /** The verdict on a message that was delivered. */
   public List<Action> validated(MessageRef ref, Verdict verdict, long nowMs) {
-    Pending judged = pending.remove(ref);
-    if (judged == null) {
-      return List.of();
-    }
-    pendingBytes -= judged.data.size();
-    judged.sender.pending--;
-    Effects effects = effects();
-    switch (verdict) {
-      case ACCEPT -> {
-        standing.count(judged.from, verdict, nowMs);
-        forward(ref, judged, effects);
-      }
-      case IGNORE -> standing.count(judged.from, verdict, nowMs);
-      case REJECT -> {
-        // Forgotten: whoever sends it again is judged again.
-        seen.forget(ref);
-        judged.senders.forEach(peer -> reject(peer, nowMs, effects));
-      }
-    }
+    Effects effects = effects(nowMs);
+    relay
+        .judged(ref, verdict, rules(ref.topic()), effects)
+        .forEach(peer -> dropIfGraylisted(peer, effects));
     return effects.toActions();
   }
 
   /** Call every {@link GossipParams.Timing#heartbeatMs()}. */
   public List<Action> heartbeat(long nowMs) {
-    Effects effects = effects();
-    peers.values().forEach(PeerState::onHeartbeat);
-    standing.onHeartbeat(nowMs);
+    Effects effects = effects(nowMs);
+    peers.forEach((peer, state) -> state.onHeartbeat());
     seen.expire(nowMs);
-    wantedUntilMs.values().removeIf(until -> until <= nowMs);
-    fanouts.values().removeIf(fanout -> fanout.expiresAtMs <= nowMs);
+    fanouts.expire(nowMs);
+    relay.onHeartbeat(nowMs);
+    standing.onHeartbeat(nowMs);
+    lazyPull.onHeartbeat(effects);
+    List.copyOf(peers.all()).forEach(peer -> dropIfGraylisted(peer, effects));
+    connectDirect(effects);
+    Map<String, List<PeerId>> grafted = keeper.maintain(effects);
     meshes.forEach(
-        (topic, mesh) -> {
-          List<PeerId> subscribers = subscribers(topic);
-          List<PeerId> grafted =
-              mesh.maintain(subscribers, this::isOutbound, random, nowMs, effects);
-          subscribers.removeIf(mesh::contains);
-          gossip(topic, subscribers, grafted, effects);
-        });
-    fanouts.forEach(
-        (topic, fanout) -> {
-          List<PeerId> outside = subscribers(topic);
-          outside.removeAll(fanout.peers);
-          gossip(topic, outside, List.of(), effects);
-        });
+        (topic, mesh) ->
+            lazyPull.gossip(
+                topic, mesh::contains, grafted.getOrDefault(topic, List.of()), effects));
+    if (!params.options().floodPublish()) {
+      fanouts.forEach(
+          (topic, fanout) -> lazyPull.gossip(topic, fanout::contains, List.of(), effects));
+    }
     cache.shift();
     return effects.toActions();
   }
 
-  /** Verdicts by peer, connected or remembered. */
-  public Map<PeerId, VerdictCounts> verdicts() {
-    return standing.counts();
+  /** How peers have behaved: those connected, and those of whom a verdict is remembered. */
+  public Map<PeerId, PeerStanding> standings() {
+    Map<PeerId, PeerStanding> standings = new TreeMap<>();
+    peers.all().forEach(peer -> standings.put(peer, standing.of(peer)));
+    standing.judged().forEach(peer -> standings.put(peer, standing.of(peer)));
+    return standings;
+  }
+
+  /** A peer's score, and where it comes from. */
+  public ScoreReport score(PeerId peer) {
+    return standing.report(peer);
   }
 
   /** Members of a topic's mesh; empty where we do not subscribe. */
   public List<PeerId> mesh(String topic) {
-    TopicMesh mesh = meshes.get(topic);
-    return mesh == null ? List.of() : mesh.members();
+    return List.copyOf(meshes.members(topic));
   }
 
   /** Peers known to subscribe a topic, in order. */
   public List<PeerId> subscribers(String topic) {
-    List<PeerId> subscribers = new ArrayList<>();
-    peers.forEach(
-        (peer, state) -> {
-          if (state.topics.contains(topic)) {
-            subscribers.add(peer);
-          }
-        });
-    return subscribers;
+    return peers.subscribers(topic, any -> true);
   }
 
   /** Messages dropped unseen because too many were in validation. */
   public long dropped() {
-    return dropped;
+    return relay.dropped();
   }
 
-  private List<PeerId> publicationTargets(String topic, long nowMs) {
-    if (params.floodPublish()) {
-      return subscribers(topic);
-    }
-    TopicMesh mesh = meshes.get(topic);
-    if (mesh != null && !mesh.members().isEmpty()) {
-      return mesh.members();
-    }
-    if (mesh != null) {
-      return someSubscribers(topic);
-    }
-    Fanout fanout = fanouts.computeIfAbsent(topic, any -> new Fanout());
-    fanout.expiresAtMs = nowMs + params.timing().fanoutTtlMs();
-    if (fanout.peers.size() < params.mesh().low()) {
-      fanout.peers.addAll(someSubscribers(topic));
-    }
-    return List.copyOf(fanout.peers);
-  }
-
-  private List<PeerId> someSubscribers(String topic) {
-    List<PeerId> subscribers = subscribers(topic);
-    Collections.shuffle(subscribers, random);
-    return subscribers.subList(0, Math.min(subscribers.size(), params.mesh().target()));
-  }
-
-  private void onSubscription(PeerId from, PeerState peer, RPC.SubOpts subscription) {
-    String topic = subscription.getTopicid();
-    if (!subscription.getSubscribe()) {
-      peer.topics.remove(topic);
-      Optional.ofNullable(meshes.get(topic)).ifPresent(mesh -> mesh.remove(from));
-      Optional.ofNullable(fanouts.get(topic)).ifPresent(fanout -> fanout.peers.remove(from));
-    } else if (isTopicName(topic) && peer.topics.size() < limits.topicsPerPeerMax()) {
-      peer.topics.add(topic);
+  private void forget(PeerId peer, long nowMs) {
+    if (peers.contains(peer)) {
+      peers.remove(peer);
+      meshes.disconnected(peer);
+      fanouts.remove(peer);
+      lazyPull.disconnected(peer);
+      standing.disconnected(peer, nowMs);
     }
   }
 
-  private void onMessage(
-      PeerId from, PeerState peer, Message message, long nowMs, Effects effects) {
-    if (!isStrictNoSign(message) || message.getData().size() > limits.messageBytesMax()) {
-      reject(from, nowMs, effects);
-      return;
-    }
-    if (!meshes.containsKey(message.getTopic())) {
-      return;
-    }
-    ByteString data = message.getData();
-    MessageRef ref = new MessageRef(message.getTopic(), MessageId.of(data));
-    Pending inValidation = pending.get(ref);
-    if (inValidation != null) {
-      inValidation.senders.add(from);
-      return;
-    }
-    if (seen.contains(ref)) {
-      return;
-    }
-    if (pending.size() >= limits.pendingMax()
-        || peer.pending >= limits.pendingPerPeerMax()
-        || pendingBytes + data.size() > limits.pendingBytesMax()) {
-      dropped++;
-      return;
-    }
-    seen.add(ref, nowMs);
-    wantedUntilMs.remove(ref);
-    pending.put(ref, new Pending(from, peer, data));
-    pendingBytes += data.size();
-    peer.pending++;
-    effects.deliver(from, ref, data);
-  }
-
-  /**
-   * Signature policy StrictNoSign: who wrote a message is the application's business, not the
-   * router's.
-   */
-  private static boolean isStrictNoSign(Message message) {
-    return message.hasTopic()
-        && message.hasData()
-        && !message.hasFrom()
-        && !message.hasSeqno()
-        && !message.hasSignature()
-        && !message.hasKey();
-  }
-
-  private void forward(MessageRef ref, Pending judged, Effects effects) {
-    Message message = Message.newBuilder().setTopic(ref.topic()).setData(judged.data).build();
-    cache.put(ref, message);
-    mesh(ref.topic()).stream()
-        .filter(peer -> !judged.senders.contains(peer))
-        .forEach(peer -> effects.message(peer, message));
-  }
-
-  private void onIhave(
-      PeerId from, PeerState peer, List<ControlIHave> ihaves, long nowMs, Effects effects) {
-    List<MessageId> wanted = new ArrayList<>();
-    for (ControlIHave ihave : ihaves) {
-      if (++peer.ihavesHeard > limits.ihavesPerHeartbeatMax()) {
-        break;
-      }
-      if (!meshes.containsKey(ihave.getTopicID())) {
-        continue;
-      }
-      for (ByteString id : ihave.getMessageIDsList()) {
-        if (peer.idsAsked >= limits.idsPerHeartbeatMax()) {
-          break;
-        }
-        if (id.size() == MessageId.BYTES && wants(ihave.getTopicID(), id, nowMs)) {
-          peer.idsAsked++;
-          wanted.add(new MessageId(id));
-        }
-      }
-    }
-    if (!wanted.isEmpty()) {
-      effects.iwant(from, wanted);
-    }
-  }
-
-  /** True where the message is unknown and no other peer was asked for it a moment ago. */
-  private boolean wants(String topic, ByteString id, long nowMs) {
-    MessageRef ref = new MessageRef(topic, new MessageId(id));
-    if (seen.contains(ref)
-        || wantedUntilMs.getOrDefault(ref, Long.MIN_VALUE) > nowMs
-        || wantedUntilMs.size() >= limits.pendingMax()) {
+  private boolean dropIfGraylisted(PeerId peer, Effects effects) {
+    if (!peers.contains(peer) || !standing.isGraylisted(peer)) {
       return false;
     }
-    wantedUntilMs.put(ref, nowMs + params.timing().iwantFollowupMs());
+    String reason = standing.report(peer).explanation();
+    forget(peer, effects.nowMs());
+    effects.disconnect(peer, reason);
     return true;
   }
 
-  private void onIwant(PeerId from, PeerState peer, List<ControlIWant> iwants, Effects effects) {
-    for (ControlIWant iwant : iwants) {
-      for (ByteString id : iwant.getMessageIDsList()) {
-        if (++peer.idsServed > limits.idsPerHeartbeatMax()) {
-          return;
-        }
-        if (id.size() == MessageId.BYTES) {
-          cache
-              .forRetransmission(new MessageId(id), from, limits.retransmissionsMax())
-              .ifPresent(message -> effects.message(from, message));
-        }
+  /** Subscriptions, grafts and prunes are cheap to send and cost us work: so many are enough. */
+  private boolean isChangeHeard(PeerId from, PeerState state, long nowMs) {
+    state.changesHeard++;
+    int over = state.changesHeard - limits.control().changesPerHeartbeatMax();
+    if (over == 1) {
+      standing.breach(from, 1, nowMs);
+    }
+    return over <= 0;
+  }
+
+  private void onSubscription(PeerId from, PeerState state, RPC.SubOpts subscription) {
+    String topic = subscription.getTopicid();
+    if (!subscription.getSubscribe()) {
+      peers.unsubscribe(from, state, topic);
+      meshes.unsubscribed(from, topic);
+      fanouts.remove(from, topic);
+    } else if (isTopicName(topic)) {
+      peers.subscribe(from, state, topic, limits.control().topicsPerPeerMax());
+    }
+  }
+
+  private void onControl(PeerId from, PeerState state, ControlMessage control, Effects effects) {
+    if (standing.mayGossip(from)) {
+      lazyPull.onIhave(from, state, control.getIhaveList(), meshes::isJoined, effects);
+      lazyPull.onIwant(from, state, control.getIwantList(), effects);
+    }
+    for (ControlGraft graft : control.getGraftList()) {
+      if (isChangeHeard(from, state, effects.nowMs())
+          && meshes.onGraft(from, graft.getTopicID(), effects)) {
+        lazyPull.announceHistory(from, graft.getTopicID(), effects);
       }
     }
-  }
-
-  private void onGraft(
-      PeerId from, PeerState peer, ControlGraft graft, long nowMs, Effects effects) {
-    String topic = graft.getTopicID();
-    TopicMesh mesh = meshes.get(topic);
-    if (mesh == null) {
-      // No PRUNE for a topic we are not in: v1.1 "Spam Protection Measures".
-      return;
-    }
-    if (!peer.topics.contains(topic)) {
-      effects.prune(from, topic, params.timing().pruneBackoffMs());
-      return;
-    }
-    switch (mesh.onGraft(from, peer.outbound, nowMs)) {
-      case JOINED -> announceHistory(from, topic, effects);
-      case ALREADY_IN -> {}
-      case FULL -> effects.prune(from, topic, params.timing().pruneBackoffMs());
-      case TOO_EARLY -> {
-        effects.prune(from, topic, params.timing().pruneBackoffMs());
-        strike(from, nowMs, effects);
+    for (ControlPrune prune : control.getPruneList()) {
+      if (isChangeHeard(from, state, effects.nowMs())) {
+        meshes.onPrune(from, prune, effects);
       }
     }
+    lazyPull.onDontWant(state, control.getIdontwantList());
   }
 
-  private void onPrune(PeerId from, ControlPrune prune, long nowMs) {
-    TopicMesh mesh = meshes.get(prune.getTopicID());
-    if (mesh == null) {
-      return;
+  private List<PeerId> publicationTargets(String topic, long nowMs) {
+    if (params.options().floodPublish()) {
+      return peers.subscribers(topic, standing::mayHavePublications);
     }
-    long askedMs =
-        prune.hasBackoff()
-            ? Math.clamp(prune.getBackoff(), 0, BACKOFF_MAX_MS / 1_000) * 1_000
-            : params.timing().pruneBackoffMs();
-    mesh.onPrune(from, askedMs, nowMs);
-  }
-
-  private void gossip(
-      String topic, List<PeerId> outsideMesh, List<PeerId> grafted, Effects effects) {
-    List<MessageId> ids = cache.gossip(topic);
-    if (ids.isEmpty()) {
-      return;
+    Set<PeerId> chosen =
+        meshes.isJoined(topic)
+            ? new java.util.TreeSet<>(meshes.members(topic))
+            : fanouts.use(topic, nowMs + params.timing().fanoutTtlMs());
+    chosen.removeIf(peer -> !standing.mayHavePublications(peer));
+    if (chosen.size() < params.mesh().low()) {
+      fill(chosen, topic);
     }
-    grafted.forEach(peer -> announce(peer, topic, ids, effects));
-    Collections.shuffle(outsideMesh, random);
-    int count = Math.max(params.mesh().lazy(), outsideMesh.size() / GOSSIP_ONE_IN);
-    outsideMesh.stream().limit(count).forEach(peer -> announce(peer, topic, ids, effects));
+    return peers.subscribers(
+        topic, peer -> chosen.contains(peer) || relay.isOutsideEveryMesh(peer));
   }
 
-  /**
-   * A new member of the mesh hears what went through it just before: members get no gossip later,
-   * and would miss for good what was forwarded between the connection and the graft.
-   */
-  private void announceHistory(PeerId peer, String topic, Effects effects) {
-    List<MessageId> ids = cache.gossip(topic);
-    if (!ids.isEmpty()) {
-      announce(peer, topic, ids, effects);
-    }
+  private void fill(Set<PeerId> chosen, String topic) {
+    List<PeerId> others =
+        peers.subscribers(
+            topic,
+            peer ->
+                !chosen.contains(peer)
+                    && peers.hasMesh(peer)
+                    && standing.mayHavePublications(peer));
+    Collections.shuffle(others, random);
+    others.stream().limit(params.mesh().target() - chosen.size()).forEach(chosen::add);
   }
 
-  private void announce(PeerId peer, String topic, List<MessageId> ids, Effects effects) {
-    List<MessageId> announced = ids;
-    if (ids.size() > limits.idsPerHeartbeatMax()) {
-      // Different ids to different peers, so that together they hear of all.
-      announced = new ArrayList<>(ids);
-      Collections.shuffle(announced, random);
-      announced = announced.subList(0, limits.idsPerHeartbeatMax());
-    }
-    effects.ihave(peer, topic, announced);
-  }
-
-  private void reject(PeerId peer, long nowMs, Effects effects) {
-    if (standing.count(peer, Verdict.REJECT, nowMs)) {
-      graylist(peer, effects);
+  private void connectDirect(Effects effects) {
+    if (effects.nowMs() >= connectDirectAtMs) {
+      connectDirectAtMs = effects.nowMs() + params.timing().directConnectMs();
+      params.options().direct().stream()
+          .filter(peer -> !peers.contains(peer))
+          .sorted()
+          .forEach(effects::connect);
     }
   }
 
-  private void strike(PeerId peer, long nowMs, Effects effects) {
-    if (standing.strike(peer, nowMs)) {
-      graylist(peer, effects);
-    }
-  }
-
-  private void graylist(PeerId peer, Effects effects) {
-    peerDisconnected(peer);
-    effects.disconnect(peer, "too many rejected messages");
+  private TopicRules rules(String topic) {
+    return rules.getOrDefault(topic, otherTopics);
   }
 
   private boolean isTopicName(String topic) {
-    return !topic.isEmpty() && topic.length() <= limits.topicBytesMax();
+    return !topic.isEmpty() && topic.length() <= limits.sizes().topicBytesMax();
   }
 
-  private boolean isOutbound(PeerId peer) {
-    PeerState state = peers.get(peer);
-    return state != null && state.outbound;
-  }
-
-  private Effects effects() {
-    return new Effects(limits.rpcBytesMax());
-  }
-
-  /** A message in validation and everyone who sent it meanwhile. */
-  private static final class Pending {
-    final PeerId from;
-    final PeerState sender;
-    final ByteString data;
-    final TreeSet<PeerId> senders = new TreeSet<>();
-
-    Pending(PeerId from, PeerState sender, ByteString data) {
-      this.from = from;
-      this.sender = sender;
-      this.data = data;
-      senders.add(from);
-    }
-  }
-
-  /** Where we publish to a topic that we do not subscribe. Gossipsub v1.0 "Fanout Maintenance". */
-  private static final class Fanout {
-    final TreeSet<PeerId> peers = new TreeSet<>();
-    long expiresAtMs;
+  private Effects effects(long nowMs) {
+    return new Effects(limits.sizes().rpcBytesMax(), nowMs);
   }
 }

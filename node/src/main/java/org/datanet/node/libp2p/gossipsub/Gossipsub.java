@@ -1,6 +1,5 @@
 package org.datanet.node.libp2p.gossipsub;
 
-import com.google.protobuf.ByteString;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -28,13 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Gossipsub implements AutoCloseable {
 
   /** In order of preference. */
-  static final List<String> PROTOCOLS = List.of("/meshsub/1.1.0", "/meshsub/1.0.0");
-
-  /** Publications that wait for the router, in bytes; over it {@link #publish} fails. */
-  private static final long PUBLICATION_BYTES_MAX = 64L << 20;
-
-  /** Memory of a publication besides its data; it bounds the number of empty ones. */
-  private static final int PUBLICATION_OVERHEAD_BYTES = 1 << 10;
+  static final List<String> PROTOCOLS = Protocol.ids();
 
   private static final Logger LOG = LoggerFactory.getLogger(Gossipsub.class);
 
@@ -44,16 +36,25 @@ public final class Gossipsub implements AutoCloseable {
   private final ProtocolThread loop;
   private final Map<PeerId, PeerChannel> channels = new TreeMap<>();
   private final Map<String, TopicHandler> handlers = new ConcurrentHashMap<>();
-  private final AtomicLong publicationBytes = new AtomicLong();
-  private volatile Map<PeerId, VerdictCounts> verdicts = Map.of();
+  private final Publications publications;
+  private final SignatureChecks checks = new SignatureChecks();
+  private final PeerExchange exchange;
+  private volatile Map<PeerId, PeerStanding> standings = Map.of();
+
+  /** Gossip that exchanges no peers and signs nothing. */
+  public Gossipsub(Host host, GossipParams params, long seed) {
+    this(host, params, GossipPorts.NONE, seed);
+  }
 
   /**
    * @param seed of the router's choices; unpredictable to peers in a real network
    */
-  public Gossipsub(Host host, GossipParams params, long seed) {
+  public Gossipsub(Host host, GossipParams params, GossipPorts ports, long seed) {
     this.host = host;
     this.params = params;
-    this.router = new GossipRouter(params, seed);
+    this.exchange = ports.exchange();
+    this.publications = new Publications(params.limits().sizes().messageBytesMax(), ports.author());
+    this.router = new GossipRouter(params, TopicRules.UNSIGNED, ports.knowledge(), seed);
     this.loop = new ProtocolThread("gossipsub", this::heartbeat, params.timing().heartbeatMs());
   }
 
@@ -65,7 +66,7 @@ public final class Gossipsub implements AutoCloseable {
      * Runs on the router's thread and must return at once; the stage may complete anywhere. A stage
      * that fails counts as IGNORE; to throw is a bug and stops gossip.
      */
-    CompletionStage<Verdict> onMessage(PeerId from, byte[] data);
+    CompletionStage<Verdict> onMessage(Received message);
   }
 
   /** Registers with the host; call before the host listens. */
@@ -76,8 +77,20 @@ public final class Gossipsub implements AutoCloseable {
   }
 
   public void subscribe(String topic, TopicHandler handler) {
+    subscribe(topic, TopicRules.UNSIGNED, handler);
+  }
+
+  /**
+   * @param rules that all peers of the topic share; a topic keeps its first ones
+   */
+  public void subscribe(String topic, TopicRules rules, TopicHandler handler) {
     handlers.put(topic, handler);
-    loop.execute(() -> run(router.subscribe(topic)));
+    publications.define(topic, rules);
+    loop.execute(() -> run(router.subscribe(topic, rules)));
+  }
+
+  public void unsubscribe(String topic) {
+    loop.execute(() -> run(router.unsubscribe(topic, ProtocolThread.nowMs())));
   }
 
   /**
@@ -85,30 +98,23 @@ public final class Gossipsub implements AutoCloseable {
    * is too large, where too many wait already, or after the end.
    */
   public CompletionStage<Void> publish(String topic, byte[] data) {
-    if (data.length > params.limits().messageBytesMax()) {
-      return CompletableFuture.failedFuture(
-          new IOException("a message of " + data.length + " bytes is too large to publish"));
-    }
     if (!loop.isRunning()) {
       return CompletableFuture.failedFuture(new IOException("gossip is closed"));
     }
-    long bytes = data.length + PUBLICATION_OVERHEAD_BYTES;
-    if (publicationBytes.addAndGet(bytes) > PUBLICATION_BYTES_MAX) {
-      publicationBytes.addAndGet(-bytes);
-      return CompletableFuture.failedFuture(new IOException("too many publications are waiting"));
-    }
-    ByteString content = ByteString.copyFrom(data);
-    loop.execute(
-        () -> {
-          publicationBytes.addAndGet(-bytes);
-          run(router.publish(topic, content, ProtocolThread.nowMs()));
-        });
-    return CompletableFuture.completedFuture(null);
+    return publications.enqueue(
+        topic,
+        data,
+        (message, taken) ->
+            loop.execute(
+                () -> {
+                  taken.run();
+                  run(router.publish(message, ProtocolThread.nowMs()));
+                }));
   }
 
-  /** Verdicts by peer, as of the last heartbeat. */
-  public Map<PeerId, VerdictCounts> verdicts() {
-    return verdicts;
+  /** How peers have behaved, connected or remembered, as of the last heartbeat. */
+  public Map<PeerId, PeerStanding> standings() {
+    return standings;
   }
 
   /** Peers that subscribe a topic, as the router knows them now. */
@@ -120,11 +126,12 @@ public final class Gossipsub implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
+    checks.close();
   }
 
   private void heartbeat() {
     run(router.heartbeat(ProtocolThread.nowMs()));
-    verdicts = router.verdicts();
+    standings = router.standings();
   }
 
   private void run(List<Action> actions) {
@@ -132,7 +139,10 @@ public final class Gossipsub implements AutoCloseable {
       switch (action) {
         case Action.SendRpc send -> send(send.peer(), send.rpc());
         case Action.Deliver deliver -> deliver(deliver);
+        case Action.CheckSignature check -> check(check);
         case Action.Disconnect disconnect -> disconnect(disconnect.peer(), disconnect.reason());
+        case Action.Introduce introduce -> checks.introduce(introduce.peers(), exchange);
+        case Action.Connect connect -> exchange.wanted(connect.peer());
       }
     }
   }
@@ -144,26 +154,39 @@ public final class Gossipsub implements AutoCloseable {
     }
   }
 
-  private void deliver(Action.Deliver message) {
-    TopicHandler handler = handlers.get(message.ref().topic());
-    PeerChannel channel = channels.get(message.from());
+  private void check(Action.CheckSignature check) {
+    checks.check(
+        check.message(),
+        signed ->
+            loop.execute(
+                () -> run(router.checked(check.ticket(), signed, ProtocolThread.nowMs()))));
+  }
+
+  private void deliver(Action.Deliver delivery) {
+    MessageRef ref = delivery.ref();
+    TopicHandler handler = handlers.get(ref.topic());
+    PeerChannel channel = channels.get(delivery.from());
     Optional<Intake> intake = channel == null ? Optional.empty() : channel.intake();
-    int held = message.data().size();
+    int held = delivery.data().size();
     intake.ifPresent(stream -> stream.add(held));
     if (handler == null) {
-      throw new IllegalStateException("no handler for subscribed topic " + message.ref().topic());
+      throw new IllegalStateException("no handler for subscribed topic " + ref.topic());
     }
     handler
-        .onMessage(message.from(), message.data().toByteArray())
+        .onMessage(
+            new Received(
+                delivery.from(),
+                Messages.author(delivery.message()),
+                ref.topic(),
+                delivery.data().toByteArray()))
         .whenComplete(
             (verdict, failure) -> {
               if (failure != null) {
-                LOG.warn("validation of {} failed", message.ref().id(), failure);
+                LOG.warn("validation of {} failed", ref.id(), failure);
               }
               Verdict given = failure == null ? verdict : Verdict.IGNORE;
               intake.ifPresent(stream -> stream.remove(held));
-              loop.execute(
-                  () -> run(router.validated(message.ref(), given, ProtocolThread.nowMs())));
+              loop.execute(() -> run(router.validated(ref, given, ProtocolThread.nowMs())));
             });
   }
 
@@ -187,7 +210,12 @@ public final class Gossipsub implements AutoCloseable {
     }
     PeerChannel channel = new PeerChannel(connection, loop);
     channels.put(peer, channel);
-    run(router.peerConnected(peer, connection.isOutbound(), ProtocolThread.nowMs()));
+    run(
+        router.peerConnected(
+            peer,
+            connection.isOutbound(),
+            connection.remoteAddress().ipAddress(),
+            ProtocolThread.nowMs()));
     if (channel.isEnded()) {
       return;
     }
@@ -197,12 +225,20 @@ public final class Gossipsub implements AutoCloseable {
                 loop.execute(
                     () -> {
                       if (failure == null) {
-                        channel.opened(stream);
+                        opened(channel, stream);
                       } else {
                         LOG.debug("no gossip with {}: {}", peer, failure.toString());
                         endGossip(channel);
                       }
                     }));
+  }
+
+  private void opened(PeerChannel channel, Stream stream) {
+    if (!channel.isEnded()) {
+      Protocol.best(List.of(stream.protocol()))
+          .ifPresent(protocol -> router.negotiated(stream.remotePeer(), protocol));
+    }
+    channel.opened(stream);
   }
 
   private void leave(Host.PeerConnection connection) {
@@ -216,7 +252,7 @@ public final class Gossipsub implements AutoCloseable {
   private void endGossip(PeerChannel channel) {
     if (!channel.isEnded()) {
       channel.end();
-      router.peerDisconnected(channel.connection().remotePeer());
+      router.peerDisconnected(channel.connection().remotePeer(), ProtocolThread.nowMs());
     }
   }
 
@@ -274,7 +310,7 @@ public final class Gossipsub implements AutoCloseable {
   private final class InboundListener implements Stream.Listener {
 
     private final Intake intake;
-    private final FrameDecoder decoder = new FrameDecoder(params.limits().rpcBytesMax());
+    private final FrameDecoder decoder = new FrameDecoder(params.limits().sizes().rpcBytesMax());
 
     InboundListener(Intake intake) {
       this.intake = intake;

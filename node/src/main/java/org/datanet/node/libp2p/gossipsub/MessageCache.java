@@ -16,18 +16,14 @@ import org.datanet.node.libp2p.wire.PubsubWire.Message;
  */
 final class MessageCache {
 
-  /** mcache_len: heartbeats for which IWANT is answered. */
-  private static final int WINDOWS = 5;
-
-  /** mcache_gossip: heartbeats for which a message is announced. */
-  private static final int WINDOWS_GOSSIPED = 3;
-
   private final Map<MessageId, Entry> byId = new HashMap<>();
   private final Deque<Deque<MessageRef>> windows = new ArrayDeque<>();
+  private final GossipParams.Lazy params;
   private final long bytesMax;
   private long bytes;
 
-  MessageCache(long bytesMax) {
+  MessageCache(GossipParams.Lazy params, long bytesMax) {
+    this.params = params;
     this.bytesMax = bytesMax;
     windows.addFirst(new ArrayDeque<>());
   }
@@ -37,7 +33,7 @@ final class MessageCache {
       return;
     }
     windows.getFirst().addLast(ref);
-    bytes += message.getData().size();
+    bytes += message.getSerializedSize();
     while (bytes > bytesMax) {
       removeOldest();
     }
@@ -56,7 +52,7 @@ final class MessageCache {
   List<MessageId> gossip(String topic) {
     List<MessageId> ids = new ArrayList<>();
     windows.stream()
-        .limit(WINDOWS_GOSSIPED)
+        .limit(params.windowsGossiped())
         .flatMap(Deque::stream)
         .filter(ref -> ref.topic().equals(topic))
         .forEach(ref -> ids.add(ref.id()));
@@ -66,9 +62,13 @@ final class MessageCache {
   /** A heartbeat has passed. */
   void shift() {
     windows.addFirst(new ArrayDeque<>());
-    if (windows.size() > WINDOWS) {
+    if (windows.size() > params.windows()) {
       windows.removeLast().forEach(this::remove);
     }
+  }
+
+  long bytes() {
+    return bytes;
   }
 
   private void removeOldest() {
@@ -81,7 +81,7 @@ final class MessageCache {
   private void remove(MessageRef ref) {
     Entry removed = byId.remove(ref.id());
     if (removed != null) {
-      bytes -= removed.message.getData().size();
+      bytes -= removed.message.getSerializedSize();
     }
   }
 

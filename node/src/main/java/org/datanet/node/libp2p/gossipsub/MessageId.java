@@ -6,17 +6,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of a message's data, 32 bytes: nobody can make another message of the same id. */
-public record MessageId(ByteString digest) {
-
-  static final int BYTES = 32;
+/** The name of a message, see {@link MessageIds}; at least one byte. */
+public record MessageId(ByteString bytes) {
 
   public MessageId {
-    if (digest.size() != BYTES) {
-      throw new IllegalArgumentException("a message id has 32 bytes, not " + digest.size());
+    if (bytes.isEmpty()) {
+      throw new IllegalArgumentException("a message id has at least one byte");
     }
   }
 
+  /** SHA-256 of the data. */
   public static MessageId of(ByteString data) {
     MessageDigest sha256 = sha256();
     for (ByteBuffer part : data.asReadOnlyByteBufferList()) {
@@ -35,6 +34,6 @@ public record MessageId(ByteString digest) {
 
   @Override
   public String toString() {
-    return HexFormat.of().formatHex(digest.substring(0, 4).toByteArray());
+    return HexFormat.of().formatHex(bytes.substring(0, Math.min(4, bytes.size())).toByteArray());
   }
 }

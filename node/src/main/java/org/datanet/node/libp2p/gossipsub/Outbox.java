@@ -12,7 +12,8 @@ import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 
 /**
  * RPCs that wait for one peer. Where they grow too large gossip goes first, then messages; control
- * stays, for without it both sides would hold different meshes. Small RPCs share a frame:
+ * stays, for without it both sides would hold different meshes. IDONTWANT overtakes the others,
+ * since it is of use only before the message comes that it is about. Small RPCs share a frame:
  * serialised RPCs one after the other are the RPC with all their parts, which is how control rides
  * on messages.
  */
@@ -32,6 +33,7 @@ final class Outbox {
 
   private static final int FRAME_PARTS_MAX = 1_000;
 
+  private final Deque<RPC> urgent = new ArrayDeque<>();
   private final Deque<RPC> sure = new ArrayDeque<>();
   private final Deque<RPC> gossip = new ArrayDeque<>();
   private long queuedBytes;
@@ -44,7 +46,7 @@ final class Outbox {
       if (queuedBytes + bytes > GOSSIP_BYTES_MAX) {
         dropped++;
       } else {
-        add(gossip, rpc);
+        add(isUrgent(rpc) ? urgent : gossip, rpc);
       }
       return true;
     }
@@ -63,7 +65,8 @@ final class Outbox {
   /** The next frame, length in front; the caller owns it. */
   Optional<ByteBuf> nextFrame() {
     List<RPC> taken = new ArrayList<>();
-    int bytes = take(sure, taken, 0);
+    int bytes = take(urgent, taken, 0);
+    bytes = take(sure, taken, bytes);
     bytes = take(gossip, taken, bytes);
     if (taken.isEmpty()) {
       return Optional.empty();
@@ -75,6 +78,7 @@ final class Outbox {
   }
 
   void clear() {
+    urgent.clear();
     sure.clear();
     gossip.clear();
     queuedBytes = 0;
@@ -112,7 +116,15 @@ final class Outbox {
         + control.getGraftCount()
         + control.getPruneCount()
         + control.getIhaveCount()
-        + control.getIwantCount();
+        + control.getIwantCount()
+        + control.getIdontwantCount();
+  }
+
+  private static boolean isUrgent(RPC rpc) {
+    ControlMessage control = rpc.getControl();
+    return control.getIdontwantCount() > 0
+        && control.getIhaveCount() == 0
+        && control.getIwantCount() == 0;
   }
 
   private static boolean isGossip(RPC rpc) {
@@ -129,8 +141,10 @@ final class Outbox {
   }
 
   private void dropGossip() {
-    dropped += gossip.size();
-    gossip.forEach(rpc -> queuedBytes -= rpc.getSerializedSize());
-    gossip.clear();
+    for (Deque<RPC> optional : List.of(gossip, urgent)) {
+      dropped += optional.size();
+      optional.forEach(rpc -> queuedBytes -= rpc.getSerializedSize());
+      optional.clear();
+    }
   }
 }

@@ -7,18 +7,32 @@ final class PeerState {
 
   final boolean outbound;
   final TreeSet<String> topics = new TreeSet<>();
+  final Unwanted unwanted = new Unwanted();
+  Protocol protocol = Protocol.V1_0;
+
+  /** Messages of this peer that are in validation. */
+  int pending;
+
+  /** Heard and done since the last heartbeat. */
+  int changesHeard;
+
   int ihavesHeard;
+  int idsHeard;
   int idsAsked;
   int idsServed;
-  int pending;
+  int dontWantsHeard;
 
   PeerState(boolean outbound) {
     this.outbound = outbound;
   }
 
   void onHeartbeat() {
+    changesHeard = 0;
     ihavesHeard = 0;
+    idsHeard = 0;
     idsAsked = 0;
     idsServed = 0;
+    dontWantsHeard = 0;
+    unwanted.onHeartbeat();
   }
 }

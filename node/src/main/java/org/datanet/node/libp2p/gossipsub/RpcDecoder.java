@@ -29,7 +29,7 @@ final class RpcDecoder {
   private static boolean holdsParts(int depth, int field) {
     return switch (depth) {
       case 0 -> field == RPC.CONTROL_FIELD_NUMBER;
-      case 1 -> field <= ControlMessage.PRUNE_FIELD_NUMBER;
+      case 1 -> field <= ControlMessage.IDONTWANT_FIELD_NUMBER;
       default -> false;
     };
   }

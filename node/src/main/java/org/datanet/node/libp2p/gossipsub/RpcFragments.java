@@ -43,6 +43,9 @@ final class RpcFragments {
         .forEach(part -> room(part.getSerializedSize()).getControlBuilder().addPrune(part));
     control.getIhaveList().forEach(this::cutIhave);
     control.getIwantList().forEach(this::cutIwant);
+    control
+        .getIdontwantList()
+        .forEach(part -> room(part.getSerializedSize()).getControlBuilder().addIdontwant(part));
     finish();
     return fragments;
   }

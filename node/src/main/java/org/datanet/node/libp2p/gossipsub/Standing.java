@@ -1,84 +1,136 @@
 package org.datanet.node.libp2p.gossipsub;
 
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.datanet.node.libp2p.gossipsub.score.PeerScores;
+import org.datanet.node.libp2p.gossipsub.score.ScoreReport;
+import org.datanet.node.libp2p.gossipsub.score.TopicScoreParams;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
 /**
- * How peers have behaved. It outlives connections, so that a peer cannot wash its rejects off by
- * reconnecting; the peer least lately judged is forgotten first. Peer scoring (gossipsub v1.1 "Peer
- * Scoring") belongs here.
+ * What the router may do with a peer, by its score: v1.1 "Score Thresholds". Also counts verdicts,
+ * for people to see. Peers of explicit agreements are welcome whatever they do.
  */
 final class Standing {
 
-  private static final long STRIKES_HALVE_EVERY_MS = 60_000;
+  private static final double MALFORMED_POINTS = 2;
 
-  private final int rejectsMax;
-  private final long graylistMs;
-  private final LinkedHashMap<PeerId, Record> records;
-  private long halveAtMs = Long.MIN_VALUE;
+  private final GossipParams params;
+  private final PeerScores scores;
+  private final LinkedHashMap<PeerId, VerdictCounts> counts;
 
-  Standing(int rejectsMax, long graylistMs, int peersMax) {
-    this.rejectsMax = rejectsMax;
-    this.graylistMs = graylistMs;
-    this.records =
-        new LinkedHashMap<>(16, 0.75f, true) {
+  Standing(
+      GossipParams params,
+      Function<String, Optional<TopicScoreParams>> topics,
+      ToDoubleFunction<PeerId> app) {
+    this.params = params;
+    this.scores = new PeerScores(params.score(), topics, app);
+    int peersMax = params.limits().memory().peersCountedMax();
+    this.counts =
+        new LinkedHashMap<>() {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<PeerId, Record> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<PeerId, VerdictCounts> eldest) {
             return size() > peersMax;
           }
         };
   }
 
-  /** True where this verdict has just graylisted the peer. */
-  boolean count(PeerId peer, Verdict verdict, long nowMs) {
-    Record peerRecord = records.computeIfAbsent(peer, any -> new Record());
-    peerRecord.counts = peerRecord.counts.plus(verdict);
-    return verdict == Verdict.REJECT && strike(peerRecord, nowMs);
+  void connected(PeerId peer, Optional<InetAddress> address) {
+    scores.connected(peer, address);
   }
 
-  /**
-   * A breach of the protocol other than a bad message; true where it has just graylisted the peer.
-   */
-  boolean strike(PeerId peer, long nowMs) {
-    return strike(records.computeIfAbsent(peer, any -> new Record()), nowMs);
+  void disconnected(PeerId peer, long nowMs) {
+    scores.disconnected(peer, nowMs);
   }
 
-  boolean isGraylisted(PeerId peer, long nowMs) {
-    Record peerRecord = records.get(peer);
-    return peerRecord != null && nowMs < peerRecord.graylistedUntilMs;
+  /** Where counters change with membership of a mesh and with deliveries. */
+  PeerScores scores() {
+    return scores;
+  }
+
+  void count(PeerId peer, Verdict verdict) {
+    // Put in anew, so that the peer least lately judged is forgotten first.
+    VerdictCounts before = counts.remove(peer);
+    counts.put(peer, (before == null ? VerdictCounts.NONE : before).plus(verdict));
+  }
+
+  /** A message that was provably wrong: P4. */
+  void invalid(PeerId peer, String topic, long nowMs) {
+    count(peer, Verdict.REJECT);
+    scores.invalid(peer, topic, nowMs);
+  }
+
+  /** Something that cannot be read: no honest peer sends it. */
+  void malformed(PeerId peer, long nowMs) {
+    count(peer, Verdict.REJECT);
+    breach(peer, MALFORMED_POINTS, nowMs);
+  }
+
+  /** A breach of the protocol: P7. */
+  void breach(PeerId peer, double points, long nowMs) {
+    scores.penalty(peer, points, nowMs);
+  }
+
+  double score(PeerId peer) {
+    return scores.score(peer);
+  }
+
+  ScoreReport report(PeerId peer) {
+    return scores.report(peer);
+  }
+
+  boolean isDirect(PeerId peer) {
+    return params.options().direct().contains(peer);
+  }
+
+  /** Not heard at all, and not kept connected. */
+  boolean isGraylisted(PeerId peer) {
+    return !isAtLeast(peer, params.score().thresholds().graylist());
+  }
+
+  /** Gets our own messages. */
+  boolean mayHavePublications(PeerId peer) {
+    return isAtLeast(peer, params.score().thresholds().publish());
+  }
+
+  /** Gets gossip, and is heard when it gossips. */
+  boolean mayGossip(PeerId peer) {
+    return isAtLeast(peer, params.score().thresholds().gossip());
+  }
+
+  /** Welcome in a mesh, and named to others. */
+  boolean isWelcome(PeerId peer) {
+    return isAtLeast(peer, 0);
+  }
+
+  /** Believed when it names other peers. */
+  boolean mayIntroduce(PeerId peer) {
+    return isAtLeast(peer, params.score().thresholds().acceptPx());
   }
 
   void onHeartbeat(long nowMs) {
-    if (nowMs < halveAtMs) {
-      return;
-    }
-    halveAtMs = nowMs + STRIKES_HALVE_EVERY_MS;
-    records.values().forEach(peerRecord -> peerRecord.strikes /= 2);
+    scores.refresh(nowMs);
   }
 
-  Map<PeerId, VerdictCounts> counts() {
-    Map<PeerId, VerdictCounts> counts = new TreeMap<>();
-    records.forEach((peer, peerRecord) -> counts.put(peer, peerRecord.counts));
-    return counts;
+  PeerStanding of(PeerId peer) {
+    VerdictCounts verdicts = counts.get(peer);
+    return new PeerStanding(scores.report(peer), verdicts == null ? VerdictCounts.NONE : verdicts);
   }
 
-  private boolean strike(Record peerRecord, long nowMs) {
-    peerRecord.strikes++;
-    if (peerRecord.strikes <= rejectsMax || nowMs < peerRecord.graylistedUntilMs) {
-      return false;
-    }
-    peerRecord.graylistedUntilMs = nowMs + graylistMs;
-    peerRecord.strikes = 0;
-    return true;
+  /** Peers on whose messages a verdict is remembered. */
+  Set<PeerId> judged() {
+    return new TreeSet<>(counts.keySet());
   }
 
-  private static final class Record {
-    VerdictCounts counts = VerdictCounts.NONE;
-    int strikes;
-    long graylistedUntilMs = Long.MIN_VALUE;
+  private boolean isAtLeast(PeerId peer, double threshold) {
+    return isDirect(peer) || scores.score(peer) >= threshold;
   }
 }

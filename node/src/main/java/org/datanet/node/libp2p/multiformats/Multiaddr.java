@@ -217,6 +217,15 @@ public record Multiaddr(List<Component> components) {
         : Optional.empty();
   }
 
+  /** The IP address that it begins with; empty where it names a host. */
+  public Optional<InetAddress> ipAddress() {
+    Component host = components.getFirst();
+    return switch (host.protocol) {
+      case IP4, IP6 -> Optional.of(ipAddress(binary(host)));
+      case DNS, DNS4, DNS6, TCP, UDP, P2P, QUIC_V1 -> Optional.empty();
+    };
+  }
+
   private Optional<InetSocketAddress> socketAddress(Protocol transport) {
     Component host = components.get(0);
     if (components.get(1).protocol != transport) {

@@ -35,6 +35,15 @@ class OutboxTest {
   }
 
   @Test
+  void whatAPeerNeedNotSendIsToldBeforeAllElse() {
+    outbox.offer(message(600_000));
+    outbox.offer(script.rpc("idontwant a"));
+    outbox.offer(script.rpc("idontwant b"));
+
+    assertThat(frames()).containsExactly(script.rpc("idontwant a; idontwant b"), message(600_000));
+  }
+
+  @Test
   void dropsGossipFirstThenMessagesAndKeepsControl() {
     RPC gossip = script.rpc("ihave t a");
     outbox.offer(gossip);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -39,7 +40,11 @@ class RouterNetworkTest {
     int messages = 50;
     for (int m = 0; m < messages; m++) {
       int from = random.nextInt(ROUTERS);
-      perform(from, routers.get(from).publish("t", ByteString.copyFromUtf8("m" + m), nowMs));
+      perform(
+          from,
+          routers
+              .get(from)
+              .publish(Messages.unsigned("t", ByteString.copyFromUtf8("m" + m)), nowMs));
       drain();
     }
     IntStream.range(0, 4).forEach(any -> beat());
@@ -59,8 +64,8 @@ class RouterNetworkTest {
     for (int i = 0; i < ROUTERS; i++) {
       for (int link = 1; link <= LINKS_EACH / 2; link++) {
         int other = (i + link * link) % ROUTERS;
-        perform(i, routers.get(i).peerConnected(peer(other), true, nowMs));
-        perform(other, routers.get(other).peerConnected(peer(i), false, nowMs));
+        perform(i, routers.get(i).peerConnected(peer(other), true, Optional.empty(), nowMs));
+        perform(other, routers.get(other).peerConnected(peer(i), false, Optional.empty(), nowMs));
       }
     }
     drain();
@@ -97,7 +102,10 @@ class RouterNetworkTest {
               () ->
                   perform(self, routers.get(self).validated(deliver.ref(), Verdict.ACCEPT, nowMs)));
         }
-        case Action.Disconnect disconnect -> throw new AssertionError(disconnect);
+        case Action.CheckSignature unexpected -> throw new AssertionError(unexpected);
+        case Action.Disconnect unexpected -> throw new AssertionError(unexpected);
+        case Action.Introduce introduce -> {}
+        case Action.Connect connect -> {}
       }
     }
   }
