@@ -1,6 +1,8 @@
 package org.datanet.node.libp2p.host;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -14,6 +16,15 @@ public interface Host extends AutoCloseable {
   CompletionStage<Multiaddr> listen(Multiaddr address);
 
   List<Multiaddr> listenAddresses();
+
+  /**
+   * Says from now on that this host can be reached there, and tells those who are connected
+   * (identify push). Until the first call, identify says {@link #listenAddresses}.
+   */
+  void announce(List<Multiaddr> addresses);
+
+  /** The envelope of what was announced last, signed by this host; empty before. */
+  Optional<ByteString> signedRecord();
 
   /**
    * Connects to a peer, or gives the connection that is open already. The address may carry {@code
@@ -62,6 +73,14 @@ public interface Host extends AutoCloseable {
 
     /** Identify told us what the peer speaks. */
     void onIdentified(PeerConnection connection, List<String> protocols);
+
+    /**
+     * Identify told us where the peer says it can be reached.
+     *
+     * @param signedRecord an envelope that should hold the peer's own record, unopened
+     */
+    default void onAddresses(
+        PeerConnection connection, List<Multiaddr> addresses, Optional<ByteString> signedRecord) {}
 
     void onDisconnected(PeerConnection connection, String reason);
   }

@@ -42,7 +42,10 @@ public final class Identify {
   public record Self(PublicKey publicKey, String agentVersion, String protocolVersion) {
 
     byte[] message(
-        List<String> protocols, List<Multiaddr> listenAddresses, Optional<Multiaddr> observed) {
+        List<String> protocols,
+        List<Multiaddr> listenAddresses,
+        Optional<Multiaddr> observed,
+        Optional<ByteString> signedRecord) {
       IdentifyMessage.Builder message =
           IdentifyMessage.newBuilder()
               .setPublicKey(ByteString.copyFrom(publicKey.encode()))
@@ -51,6 +54,7 @@ public final class Identify {
               .addAllProtocols(protocols);
       listenAddresses.forEach(a -> message.addListenAddrs(ByteString.copyFrom(a.bytes())));
       observed.ifPresent(a -> message.setObservedAddr(ByteString.copyFrom(a.bytes())));
+      signedRecord.ifPresent(message::setSignedPeerRecord);
       return message.build().toByteArray();
     }
   }
@@ -60,20 +64,28 @@ public final class Identify {
 
     List<String> protocols();
 
-    List<Multiaddr> listenAddresses();
+    /** Where this host says that it can be reached. */
+    List<Multiaddr> announcedAddresses();
+
+    /** The same, signed (RFC 0003); empty as long as nothing was announced. */
+    Optional<ByteString> signedRecord();
 
     /** Where this host sees a peer. */
     Optional<Multiaddr> addressOf(PeerId peer);
   }
 
-  /** Answers whoever opens {@link #PROTOCOL}. */
-  public static StreamHandler responder(Self self, Surroundings surroundings) {
+  /**
+   * Tells the other side: whoever opens {@link #PROTOCOL}, or whom a stream of {@link
+   * #PUSH_PROTOCOL} was opened to.
+   */
+  public static StreamHandler teller(Self self, Surroundings surroundings) {
     return stream -> {
       byte[] message =
           self.message(
               surroundings.protocols(),
-              surroundings.listenAddresses(),
-              surroundings.addressOf(stream.remotePeer()));
+              surroundings.announcedAddresses(),
+              surroundings.addressOf(stream.remotePeer()),
+              surroundings.signedRecord());
       ByteBuf out = PooledByteBufAllocator.DEFAULT.buffer(Varint.BYTES_MAX + message.length);
       Varint.write(out, message.length);
       out.writeBytes(message);
@@ -120,7 +132,8 @@ public final class Identify {
                 .limit(ADDRESSES_MAX)
                 .flatMap(bytes -> Multiaddr.decode(bytes.toByteArray()).stream())
                 .toList(),
-            Multiaddr.decode(message.getObservedAddr().toByteArray())));
+            Multiaddr.decode(message.getObservedAddr().toByteArray()),
+            Optional.of(message.getSignedPeerRecord()).filter(record -> !record.isEmpty())));
   }
 
   private static final class IgnoringListener implements Stream.Listener {

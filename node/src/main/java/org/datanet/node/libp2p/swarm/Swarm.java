@@ -1,5 +1,6 @@
 package org.datanet.node.libp2p.swarm;
 
+import com.google.protobuf.ByteString;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,6 +54,7 @@ public final class Swarm implements Host {
   private final ProtocolTable protocols = new ProtocolTable();
   private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Multiaddr> listenAddresses = new CopyOnWriteArrayList<>();
+  private volatile Optional<Announcement> announced = Optional.empty();
   private volatile boolean closed;
 
   private Swarm(
@@ -87,7 +89,7 @@ public final class Swarm implements Host {
     List<Transport> transports =
         config.transports().stream().map(name -> transport(name, context, config)).toList();
     Swarm host = new Swarm(config, loops, transports, counters);
-    host.handle(Identify.PROTOCOL, Identify.responder(host.ownReport(), host.new Surroundings()));
+    host.handle(Identify.PROTOCOL, host.tellOfSelf());
     host.handle(Identify.PUSH_PROTOCOL, Identify.reader(host::onReport));
     host.handle(Ping.PROTOCOL, Ping.responder());
     return host;
@@ -101,9 +103,11 @@ public final class Swarm implements Host {
     };
   }
 
-  private Identify.Self ownReport() {
-    return new Identify.Self(
-        config.identity().publicKey(), config.agentVersion(), config.protocolVersion());
+  private StreamHandler tellOfSelf() {
+    return Identify.teller(
+        new Identify.Self(
+            config.identity().publicKey(), config.agentVersion(), config.protocolVersion()),
+        new Surroundings());
   }
 
   private final class Surroundings implements Identify.Surroundings {
@@ -113,8 +117,13 @@ public final class Swarm implements Host {
     }
 
     @Override
-    public List<Multiaddr> listenAddresses() {
-      return Swarm.this.listenAddresses();
+    public List<Multiaddr> announcedAddresses() {
+      return announced.map(Announcement::addresses).orElseGet(Swarm.this::listenAddresses);
+    }
+
+    @Override
+    public Optional<ByteString> signedRecord() {
+      return Swarm.this.signedRecord();
     }
 
     @Override
@@ -172,6 +181,30 @@ public final class Swarm implements Host {
   @Override
   public List<Multiaddr> listenAddresses() {
     return List.copyOf(listenAddresses);
+  }
+
+  @Override
+  public void announce(List<Multiaddr> addresses) {
+    synchronized (table) {
+      announced =
+          Optional.of(Announcement.after(announced, config.identity(), List.copyOf(addresses)));
+    }
+    table.all().forEach(this::tellAgain);
+  }
+
+  private void tellAgain(PeerLink link) {
+    link.openStream(List.of(Identify.PUSH_PROTOCOL), tellOfSelf())
+        .whenComplete(
+            (stream, failure) -> {
+              if (failure != null) {
+                LOG.debug("Not told of new addresses {}: {}", link, failure.getMessage());
+              }
+            });
+  }
+
+  @Override
+  public Optional<ByteString> signedRecord() {
+    return announced.map(Announcement::envelope);
   }
 
   @Override
@@ -252,6 +285,11 @@ public final class Swarm implements Host {
       connection.identified(report);
       List<String> spoken = connection.remoteProtocols();
       tell(listener -> listener.onIdentified(connection, spoken));
+      if (!report.listenAddresses().isEmpty() || report.signedRecord().isPresent()) {
+        tell(
+            listener ->
+                listener.onAddresses(connection, report.listenAddresses(), report.signedRecord()));
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.record.PeerRecord;
 import org.datanet.node.libp2p.wire.IdentifyMessage;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +22,12 @@ class IdentifyTest {
     Multiaddr listening = Multiaddr.parse("/ip4/10.0.0.1/tcp/4001");
     Multiaddr observed = Multiaddr.parse("/ip4/10.0.0.2/tcp/5001");
 
+    ByteString record = PeerRecord.seal(identity, 1, List.of(listening));
+
     byte[] message =
         new Identify.Self(identity.publicKey(), "agent/1", "/family/1")
-            .message(List.of("/a/1"), List.of(listening), Optional.of(observed));
+            .message(
+                List.of("/a/1"), List.of(listening), Optional.of(observed), Optional.of(record));
 
     assertThat(Identify.report(peer, IdentifyMessage.parseFrom(message)))
         .contains(
@@ -32,7 +36,8 @@ class IdentifyTest {
                 Optional.of("/family/1"),
                 List.of("/a/1"),
                 List.of(listening),
-                Optional.of(observed)));
+                Optional.of(observed),
+                Optional.of(record)));
   }
 
   @Test
