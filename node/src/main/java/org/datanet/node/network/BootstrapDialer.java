@@ -1,15 +1,19 @@
 package org.datanet.node.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import org.datanet.node.libp2p.multiformats.Multiaddr;
+import org.datanet.node.libp2p.multiformats.PeerId;
 
 /**
  * Decides when to dial which bootstrap address. Knows neither time nor sockets: a dial is due where
- * too few peers are connected and the address's back-off has passed. Not safe for use by several
- * threads.
+ * the peer behind an address is not connected and the address's back-off has passed. Not safe for
+ * use by several threads.
  */
 final class BootstrapDialer {
 
@@ -18,50 +22,54 @@ final class BootstrapDialer {
   /** A network that comes back after an outage is found within half a minute. */
   private static final long BACKOFF_MAX_MS = 30_000;
 
-  private final Map<String, Attempts> attempts = new TreeMap<>();
-  private final int peersWanted;
+  private final Map<Multiaddr, Attempts> attempts = new LinkedHashMap<>();
   private final SplittableRandom random;
 
-  BootstrapDialer(List<String> addresses, int peersWanted, long seed) {
-    addresses.forEach(address -> attempts.put(address, new Attempts()));
-    this.peersWanted = peersWanted;
+  BootstrapDialer(List<Multiaddr> addresses, long seed) {
+    addresses.forEach(address -> attempts.put(address, new Attempts(address.peerId())));
     this.random = new SplittableRandom(seed);
   }
 
   /** Addresses to dial now; each is then under way until {@link #succeeded} or {@link #failed}. */
-  List<String> due(int peersConnected, long nowMs) {
-    List<String> due = new ArrayList<>();
-    if (peersConnected < peersWanted) {
-      attempts.forEach(
-          (address, state) -> {
-            if (!state.underWay && nowMs >= state.notBeforeMs) {
-              state.underWay = true;
-              due.add(address);
-            }
-          });
-    }
+  List<Multiaddr> due(Set<PeerId> connected, long nowMs) {
+    List<Multiaddr> due = new ArrayList<>();
+    attempts.forEach(
+        (address, state) -> {
+          boolean isConnected = state.peer.filter(connected::contains).isPresent();
+          if (!isConnected && !state.underWay && nowMs >= state.notBeforeMs) {
+            state.underWay = true;
+            due.add(address);
+          }
+        });
     return due;
   }
 
-  /**
-   * The address answered: its back-off starts over, and a little wait keeps a flapping peer cheap.
-   */
-  void succeeded(String address, long nowMs) {
-    settle(address, 0, nowMs);
+  /** Whether one of the addresses leads to the peer, as far as that is known. */
+  boolean names(PeerId peer) {
+    return attempts.values().stream()
+        .anyMatch(state -> state.peer.filter(peer::equals).isPresent());
   }
 
-  void failed(String address, long nowMs) {
+  /**
+   * The address answered, and this peer is there: its back-off starts over, and a little wait keeps
+   * a flapping peer cheap.
+   */
+  void succeeded(Multiaddr address, PeerId peer, long nowMs) {
     Attempts state = attempts.get(address);
     if (state != null) {
-      settle(address, state.failures + 1, nowMs);
+      state.peer = Optional.of(peer);
+      settle(state, 0, nowMs);
     }
   }
 
-  private void settle(String address, int failures, long nowMs) {
+  void failed(Multiaddr address, long nowMs) {
     Attempts state = attempts.get(address);
-    if (state == null) {
-      return;
+    if (state != null) {
+      settle(state, state.failures + 1, nowMs);
     }
+  }
+
+  private void settle(Attempts state, int failures, long nowMs) {
     state.underWay = false;
     state.failures = failures;
     long backoffMs = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS << Math.min(failures, 6));
@@ -70,8 +78,13 @@ final class BootstrapDialer {
   }
 
   private static final class Attempts {
+    Optional<PeerId> peer;
     boolean underWay;
     int failures;
     long notBeforeMs = Long.MIN_VALUE;
+
+    Attempts(Optional<PeerId> peer) {
+      this.peer = peer;
+    }
   }
 }

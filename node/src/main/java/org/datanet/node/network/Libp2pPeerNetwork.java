@@ -1,6 +1,8 @@
 package org.datanet.node.network;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +17,19 @@ import org.datanet.node.libp2p.gossipsub.GossipParams;
 import org.datanet.node.libp2p.gossipsub.Gossipsub;
 import org.datanet.node.libp2p.gossipsub.PeerStanding;
 import org.datanet.node.libp2p.host.Host;
+import org.datanet.node.libp2p.mdns.LocalDiscovery;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.peerbook.PeerBook;
 import org.datanet.node.libp2p.reqresp.Reply;
 import org.datanet.node.libp2p.reqresp.ReqRespLimits;
 import org.datanet.node.libp2p.reqresp.RequestResponse;
 import org.datanet.node.libp2p.streams.ProtocolExecutors;
-import org.datanet.node.libp2p.streams.ProtocolThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The port over our own libp2p host. Owns the host: closing one closes both. */
 public final class Libp2pPeerNetwork implements PeerNetwork {
-
-  /** How often the number of connections is looked at. */
-  private static final long DIAL_CHECK_MS = 250;
 
   private static final Logger LOG = LoggerFactory.getLogger(Libp2pPeerNetwork.class);
 
@@ -40,19 +40,36 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   private final RequestResponse requests;
   private final ContentExchange content = new ContentExchange();
   private final Bitswap bitswap;
-  private final BootstrapDialer dialer;
+  private final PeerBook book;
+  private final ConnectionManager connections;
+  private Optional<LocalDiscovery> local = Optional.empty();
+
+  /** A network that remembers no peers over a restart. */
+  public Libp2pPeerNetwork(Host host, NetworkConfig config, long seed) {
+    this(host, config, PeerBookStore.none(), seed);
+  }
 
   /**
    * @param seed of choices that peers should not foresee
    */
-  public Libp2pPeerNetwork(Host host, NetworkConfig config, long seed) {
+  public Libp2pPeerNetwork(Host host, NetworkConfig config, PeerBookStore store, long seed) {
     this.host = host;
     this.config = config;
     this.gossip = new Gossipsub(host, GossipParams.DEFAULT, seed);
     this.requests =
         new RequestResponse(host, ReqRespLimits.DEFAULT, executors.handlers(), executors.timer());
     this.bitswap = new Bitswap(host, content);
-    this.dialer = new BootstrapDialer(config.bootstrapAddresses(), config.peersWanted(), seed);
+    this.book = new PeerBook(host.peerId(), seed);
+    this.connections =
+        new ConnectionManager(
+            host,
+            book,
+            store,
+            config.limits(),
+            new BootstrapDialer(parsed(config.bootstrapAddresses()), seed),
+            this::worth,
+            executors.timer());
+    host.addListener(connections);
   }
 
   @Override
@@ -76,12 +93,57 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
       listeners.add(host.listen(Multiaddr.parse(address)).toCompletableFuture());
     }
     return CompletableFuture.allOf(listeners.toArray(CompletableFuture[]::new))
-        .thenRun(
-            () ->
-                executors
-                    .timer()
-                    .scheduleWithFixedDelay(
-                        this::dialBootstrap, 0, DIAL_CHECK_MS, TimeUnit.MILLISECONDS));
+        .thenRunAsync(this::meetOthers, executors.timer());
+  }
+
+  private static List<Multiaddr> parsed(List<String> addresses) {
+    return addresses.stream().map(Multiaddr::parse).toList();
+  }
+
+  /** Says where this host is, and begins to look for others. */
+  private void meetOthers() {
+    try {
+      List<InetAddress> interfaces = AnnouncedAddresses.ofThisMachine();
+      List<Multiaddr> announced =
+          AnnouncedAddresses.of(
+              parsed(config.announceAddresses()), host.listenAddresses(), interfaces);
+      host.announce(announced);
+      connections.start();
+      if (config.localNetwork().isPresent()) {
+        listenToLocalNetwork(config.localNetwork().get(), announced, interfaces);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Without it the node is found by its other means; a network that knows no multicast is none of
+   * its faults.
+   */
+  private void listenToLocalNetwork(
+      String service, List<Multiaddr> announced, List<InetAddress> interfaces) {
+    List<InetAddress> outward = interfaces.stream().filter(ip -> !ip.isLoopbackAddress()).toList();
+    boolean reachable =
+        announced.stream()
+            .flatMap(address -> address.tcpAddress().or(address::quicAddress).stream())
+            .anyMatch(
+                socket -> socket.getAddress() != null && !socket.getAddress().isLoopbackAddress());
+    if (!reachable || outward.isEmpty()) {
+      return;
+    }
+    try {
+      local =
+          Optional.of(
+              LocalDiscovery.start(
+                  service,
+                  host.peerId(),
+                  outward,
+                  announced,
+                  (peer, addresses) -> book.learn(peer, addresses, System.currentTimeMillis())));
+    } catch (IOException e) {
+      LOG.warn("the local network cannot be searched for peers: {}", e.getMessage());
+    }
   }
 
   @Override
@@ -100,6 +162,29 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
                 describe(
                     connection, standings.getOrDefault(connection.remotePeer(), PeerStanding.NEW)))
         .toList();
+  }
+
+  @Override
+  public void ban(String peer, long untilMs, String reason) throws IOException {
+    connections.ban(PeerId.parse(peer), untilMs, reason);
+  }
+
+  @Override
+  public boolean unban(String peer) throws IOException {
+    return connections.unban(PeerId.parse(peer));
+  }
+
+  @Override
+  public List<BannedPeer> bans() {
+    return book.bans(System.currentTimeMillis()).stream()
+        .map(ban -> new BannedPeer(ban.peer().toString(), ban.untilMs(), ban.reason()))
+        .toList();
+  }
+
+  /** What a peer brought that was new and good, against what was not. */
+  private double worth(PeerId peer) {
+    VerdictCounts counts = gossip.verdicts().getOrDefault(peer, VerdictCounts.NONE);
+    return counts.accepted() - 10.0 * counts.rejected();
   }
 
   @Override
@@ -160,27 +245,16 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
 
   @Override
   public void close() {
+    local.ifPresent(LocalDiscovery::close);
     bitswap.close();
     gossip.close();
     // Before the host, so that no dial begins while it closes.
     executors.close();
     host.close();
-  }
-
-  private void dialBootstrap() {
-    int connected = host.connections().size();
-    for (String address : dialer.due(connected, ProtocolThread.nowMs())) {
-      connect(address)
-          .whenCompleteAsync(
-              (peer, failure) -> {
-                if (failure == null) {
-                  dialer.succeeded(address, ProtocolThread.nowMs());
-                } else {
-                  LOG.debug("cannot reach {}: {}", address, failure.toString());
-                  dialer.failed(address, ProtocolThread.nowMs());
-                }
-              },
-              executors.timer());
+    try {
+      connections.save();
+    } catch (IOException e) {
+      LOG.error("the peer book could not be kept", e);
     }
   }
 

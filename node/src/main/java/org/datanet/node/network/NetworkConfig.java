@@ -1,18 +1,42 @@
 package org.datanet.node.network;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * @param listenAddresses multiaddrs such as {@code /ip4/0.0.0.0/tcp/4001}; port 0 takes any
  * @param bootstrapAddresses multiaddrs that are dialled while too few peers are connected, with
  *     {@code /p2p/<peer id>} where the identity is known
- * @param peersWanted connections below which bootstrap addresses are dialled
+ * @param announceAddresses multiaddrs at which others are told to find this node; where there are
+ *     none, where it listens
+ * @param localNetwork the name under which nodes of this network find each other in a local network
+ *     (mDNS); empty to neither look nor be found there
  */
 public record NetworkConfig(
-    List<String> listenAddresses, List<String> bootstrapAddresses, int peersWanted) {
+    List<String> listenAddresses,
+    List<String> bootstrapAddresses,
+    List<String> announceAddresses,
+    Optional<String> localNetwork,
+    ConnectionLimits limits) {
 
   public NetworkConfig {
     listenAddresses = List.copyOf(listenAddresses);
     bootstrapAddresses = List.copyOf(bootstrapAddresses);
+    announceAddresses = List.copyOf(announceAddresses);
+  }
+
+  /** With the default limits but for the number of connections below which peers are dialled. */
+  public NetworkConfig(
+      List<String> listenAddresses, List<String> bootstrapAddresses, int peersWanted) {
+    this(
+        listenAddresses,
+        bootstrapAddresses,
+        List.of(),
+        Optional.empty(),
+        new ConnectionLimits(
+            peersWanted,
+            ConnectionLimits.DEFAULT.peersMost(),
+            ConnectionLimits.DEFAULT.peersKept(),
+            ConnectionLimits.DEFAULT.graceMs()));
   }
 }

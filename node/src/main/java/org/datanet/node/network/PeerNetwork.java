@@ -31,6 +31,19 @@ public interface PeerNetwork extends AutoCloseable {
 
   void addListener(PeerListener listener);
 
+  /**
+   * Closes the connection to a peer and refuses every other, also after a restart.
+   *
+   * @param untilMs Unix time; {@link Long#MAX_VALUE} for as long as nobody lifts the ban
+   * @throws IllegalArgumentException if {@code peer} is no peer id
+   */
+  void ban(String peer, long untilMs, String reason) throws IOException;
+
+  /** Whether there was a ban to lift. */
+  boolean unban(String peer) throws IOException;
+
+  List<BannedPeer> bans();
+
   void subscribe(Topic topic, GossipHandler handler);
 
   /**

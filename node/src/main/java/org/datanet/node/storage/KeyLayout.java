@@ -26,7 +26,7 @@ import org.datanet.protocol.operation.OperationId;
  * tables      01 epoch 8 ‖ row 4                         → AttributionRow
  *             02 epoch 8 ‖ row 4                         → RewardRow
  * votes       epoch 8 ‖ number 4                         → message
- * peers       peer id                                    → what is known of it
+ * peers       index 4                                    → what is known of one
  * index       01 datanet ‖ sealed 8 ‖ record             → nothing
  *             02 datanet ‖ state 1 ‖ sealed 8 ‖ record   → nothing
  *             03 owner ‖ sealed 8 ‖ datanet ‖ record     → nothing
@@ -107,8 +107,8 @@ final class KeyLayout {
     return key(12).putLong(epoch).putInt(number).array();
   }
 
-  static byte[] peer(Bytes peerId) {
-    return peerId.toArray();
+  static byte[] peer(int index) {
+    return Bytes.ofUnsignedInt(index).toArray();
   }
 
   static byte[] recordsOf(Bytes32 datanet) {

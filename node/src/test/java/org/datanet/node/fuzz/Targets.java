@@ -21,7 +21,8 @@ import org.datanet.node.libp2p.reqresp.ReplyTarget;
 import org.datanet.node.libp2p.streams.FramesTarget;
 import org.datanet.node.libp2p.tls.CertificateTarget;
 import org.datanet.node.libp2p.yamux.YamuxTarget;
-import org.datanet.node.storage.StoredPeerTarget;
+import org.datanet.node.libp2p.mdns.LocalTextTarget;
+import org.datanet.node.libp2p.peerbook.KeptPeerTarget;
 import org.datanet.node.sync.RecordSchemaTarget;
 import org.datanet.node.sync.SyncServerTarget;
 
@@ -50,7 +51,8 @@ final class Targets {
         new PublicKeyTarget(),
         new RecordSchemaTarget(),
         new ReplyTarget(),
-        new StoredPeerTarget(),
+        new KeptPeerTarget(),
+        new LocalTextTarget(),
         new SyncServerTarget(),
         new VarintTarget(),
         new YamuxTarget());

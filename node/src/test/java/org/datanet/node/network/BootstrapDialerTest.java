@@ -3,17 +3,34 @@ package org.datanet.node.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import org.datanet.node.libp2p.crypto.Identity;
+import org.datanet.node.libp2p.multiformats.Multiaddr;
+import org.datanet.node.libp2p.multiformats.PeerId;
 import org.junit.jupiter.api.Test;
 
 class BootstrapDialerTest {
 
-  private final BootstrapDialer dialer = new BootstrapDialer(List.of("a", "b"), 2, 1);
+  private static final PeerId ALICE = Identity.ofEd25519Seed(new byte[32]).peerId();
+  private static final Multiaddr UNNAMED = Multiaddr.parse("/ip4/10.0.0.1/tcp/4190");
+  private static final Multiaddr OF_ALICE =
+      Multiaddr.parse("/ip4/10.0.0.2/tcp/4190").withPeerId(ALICE);
+
+  private final BootstrapDialer dialer = new BootstrapDialer(List.of(UNNAMED, OF_ALICE), 1);
 
   @Test
-  void dialsEachAddressOnceAtATimeWhileTooFewPeersAreConnected() {
-    assertThat(dialer.due(2, 0)).isEmpty();
-    assertThat(dialer.due(1, 0)).containsExactly("a", "b");
-    assertThat(dialer.due(1, 0)).isEmpty();
+  void dialsEachAddressOnceAtATime() {
+    assertThat(dialer.due(Set.of(), 0)).containsExactly(UNNAMED, OF_ALICE);
+    assertThat(dialer.due(Set.of(), 0)).isEmpty();
+  }
+
+  @Test
+  void dialsNobodyWhoIsConnected() {
+    assertThat(dialer.due(Set.of(ALICE), 0)).containsExactly(UNNAMED);
+    dialer.succeeded(UNNAMED, ALICE, 0);
+
+    assertThat(dialer.due(Set.of(ALICE), 60_000)).isEmpty();
+    assertThat(dialer.names(ALICE)).isTrue();
   }
 
   @Test
@@ -21,7 +38,7 @@ class BootstrapDialerTest {
     long nowMs = 0;
     long waitedMs = 0;
     for (int failure = 0; failure < 10; failure++) {
-      dialer.failed("a", nowMs);
+      dialer.failed(UNNAMED, nowMs);
       long longerMs = waitUntilDue(nowMs);
       assertThat(longerMs).isGreaterThan(Math.min(waitedMs, 29_999));
       nowMs += longerMs;
@@ -33,18 +50,18 @@ class BootstrapDialerTest {
 
   @Test
   void startsOverAfterASuccess() {
-    dialer.due(0, 0);
-    dialer.failed("a", 0);
-    dialer.failed("a", 0);
-    dialer.succeeded("a", 0);
+    dialer.due(Set.of(), 0);
+    dialer.failed(UNNAMED, 0);
+    dialer.failed(UNNAMED, 0);
+    dialer.succeeded(UNNAMED, ALICE, 0);
 
-    assertThat(dialer.due(0, 499)).isEmpty();
-    assertThat(dialer.due(0, 625)).containsExactly("a");
+    assertThat(dialer.due(Set.of(), 499)).isEmpty();
+    assertThat(dialer.due(Set.of(), 625)).containsExactly(UNNAMED);
   }
 
   private long waitUntilDue(long fromMs) {
     long nowMs = fromMs;
-    while (!dialer.due(0, nowMs).contains("a")) {
+    while (!dialer.due(Set.of(), nowMs).contains(UNNAMED)) {
       nowMs += 1;
     }
     return nowMs - fromMs;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
-import org.datanet.node.storage.PeerStore.KnownPeer;
 import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.operation.OperationId;
@@ -148,25 +148,21 @@ class RocksStoreTest {
   }
 
   @Test
-  void forgetsThePeerNotSeenForLongestWhenTheBookIsFull() throws IOException {
+  void keepsTheEntriesOfPeersThatWereGivenLast() throws IOException {
+    Bytes alice = Bytes.of(1, 2, 3);
+    Bytes bob = Bytes.of(4);
     try (RocksStore store = StoreFixture.open(directory)) {
-      for (int i = 0; i < PeerStore.PEERS_MAX; i++) {
-        store.peers().put(peer(i, 1_000 + i));
-      }
-      store.peers().put(peer(0, 500_000));
-      store.peers().put(peer(5_000, 900_000));
-
-      List<KnownPeer> peers = store.peers().peers();
-      assertThat(peers).hasSize(PeerStore.PEERS_MAX);
-      assertThat(peers.get(0)).isEqualTo(peer(5_000, 900_000));
-      assertThat(peers.get(1)).isEqualTo(peer(0, 500_000));
-      assertThat(peers).doesNotContain(peer(1, 1_001)).contains(peer(2, 1_002));
+      store.peers().replaceAll(List.of(bob, alice, bob));
+      store.peers().replaceAll(List.of(alice, bob));
     }
-  }
 
-  private static KnownPeer peer(int number, long lastSeenMs) {
-    return new KnownPeer(
-        Bytes.ofUnsignedInt(number), List.of("/ip4/10.0.0.1/tcp/" + number, "/é"), lastSeenMs);
+    try (RocksStore store = StoreFixture.open(directory)) {
+      assertThat(store.peers().entries()).containsExactly(alice, bob);
+      assertThatThrownBy(
+              () -> store.peers().replaceAll(Collections.nCopies(PeerStore.ENTRIES_MAX + 1, alice)))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(store.peers().entries()).hasSize(2);
+    }
   }
 
   @Test

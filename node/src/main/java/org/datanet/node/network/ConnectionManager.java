@@ -1,0 +1,214 @@
+package org.datanet.node.network;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.datanet.node.libp2p.host.Host;
+import org.datanet.node.libp2p.host.Host.PeerConnection;
+import org.datanet.node.libp2p.multiformats.Multiaddr;
+import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.peerbook.Ban;
+import org.datanet.node.libp2p.peerbook.KeptPeers;
+import org.datanet.node.libp2p.peerbook.PeerBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps enough peers connected and not too many, keeps out the banned, and keeps the peer book over
+ * a restart. Runs on the network's timer thread; {@link #ban} and {@link #unban} on any.
+ */
+final class ConnectionManager implements Host.ConnectionListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionManager.class);
+
+  private static final long LOOK_MS = 250;
+
+  /** A crash costs what was learnt of peers in so long. */
+  private static final long SAVE_MS = 60_000;
+
+  /** Each may hold a socket in handshake. */
+  private static final int DIALS_MAX = 8;
+
+  private final Host host;
+  private final PeerBook book;
+  private final PeerBookStore store;
+  private final ConnectionLimits limits;
+  private final BootstrapDialer bootstrap;
+  private final ToDoubleFunction<PeerId> worth;
+  private final ScheduledExecutorService timer;
+
+  /** Touched on the timer thread only. */
+  private final Set<PeerId> underWay = new HashSet<>();
+
+  /**
+   * @param worth of a peer, for letting go of the least useful
+   * @param timer one thread, which the owner ends before it calls {@link #save} for the last time
+   */
+  ConnectionManager(
+      Host host,
+      PeerBook book,
+      PeerBookStore store,
+      ConnectionLimits limits,
+      BootstrapDialer bootstrap,
+      ToDoubleFunction<PeerId> worth,
+      ScheduledExecutorService timer) {
+    this.host = host;
+    this.book = book;
+    this.store = store;
+    this.limits = limits;
+    this.bootstrap = bootstrap;
+    this.worth = worth;
+    this.timer = timer;
+  }
+
+  void start() throws IOException {
+    List<byte[]> kept = store.load();
+    int taken = KeptPeers.restore(book, kept, System.currentTimeMillis());
+    if (taken < kept.size()) {
+      LOG.warn("{} of {} entries of the peer book do not read", kept.size() - taken, kept.size());
+    }
+    timer.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::saveOrLog, SAVE_MS, SAVE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void saveOrLog() {
+    try {
+      save();
+    } catch (IOException e) {
+      LOG.error("the peer book could not be kept; the next attempt comes in a minute", e);
+    }
+  }
+
+  void save() throws IOException {
+    store.save(KeptPeers.entries(book, System.currentTimeMillis()));
+  }
+
+  private void look() {
+    List<PeerConnection> connections = host.connections();
+    Set<PeerId> connected =
+        connections.stream().map(PeerConnection::remotePeer).collect(Collectors.toSet());
+    long nowMs = System.currentTimeMillis();
+    if (connected.size() < limits.peersWanted()) {
+      for (Multiaddr address : bootstrap.due(connected, nowMs)) {
+        dialBootstrap(address);
+      }
+      int places =
+          Math.min(
+              DIALS_MAX - underWay.size(),
+              limits.peersWanted() - connected.size() - underWay.size());
+      if (places > 0) {
+        book.toDial(underWay, places, nowMs).forEach(this::dial);
+      }
+    }
+    letGo(connections);
+  }
+
+  private void dialBootstrap(Multiaddr address) {
+    host.connect(address)
+        .whenCompleteAsync(
+            (connection, failure) -> {
+              long nowMs = System.currentTimeMillis();
+              if (failure == null) {
+                bootstrap.succeeded(address, connection.remotePeer(), nowMs);
+                book.reached(connection.remotePeer(), address, nowMs);
+              } else {
+                LOG.debug("cannot reach {}: {}", address, failure.toString());
+                bootstrap.failed(address, nowMs);
+              }
+            },
+            timer);
+  }
+
+  private void dial(PeerId peer) {
+    underWay.add(peer);
+    host.connect(peer, book.addresses(peer))
+        .whenCompleteAsync(
+            (connection, failure) -> {
+              underWay.remove(peer);
+              long nowMs = System.currentTimeMillis();
+              if (failure == null && connection.isOutbound()) {
+                book.reached(peer, connection.remoteAddress(), nowMs);
+              } else if (failure != null) {
+                LOG.debug("cannot reach {}: {}", peer, failure.toString());
+                book.failed(peer, nowMs);
+              }
+            },
+            timer);
+  }
+
+  private void letGo(List<PeerConnection> connections) {
+    long nowNanos = System.nanoTime();
+    List<Trimming.Candidate<PeerConnection>> candidates =
+        connections.stream()
+            .map(
+                connection ->
+                    new Trimming.Candidate<>(
+                        connection,
+                        bootstrap.names(connection.remotePeer()),
+                        !connection.isOutbound(),
+                        worth.applyAsDouble(connection.remotePeer()),
+                        TimeUnit.NANOSECONDS.toMillis(nowNanos - connection.connectedAtNanos())))
+            .toList();
+    Trimming.excess(candidates, limits)
+        .forEach(connection -> connection.close("too many peers: others are more useful"));
+  }
+
+  /** Closes the connection, and every later one until the ban ends. */
+  void ban(PeerId peer, long untilMs, String reason) throws IOException {
+    book.ban(new Ban(peer, untilMs, reason), System.currentTimeMillis());
+    host.connections().stream()
+        .filter(connection -> connection.remotePeer().equals(peer))
+        .forEach(connection -> connection.close("banned: " + reason));
+    save();
+  }
+
+  /** Whether there was a ban to lift. */
+  boolean unban(PeerId peer) throws IOException {
+    boolean lifted = book.unban(peer);
+    save();
+    return lifted;
+  }
+
+  @Override
+  public void onConnected(PeerConnection connection) {
+    long nowMs = System.currentTimeMillis();
+    Optional<Ban> ban = book.ban(connection.remotePeer(), nowMs);
+    if (ban.isPresent()) {
+      connection.close("banned: " + ban.get().reason());
+    } else {
+      book.connected(connection.remotePeer(), nowMs);
+    }
+  }
+
+  @Override
+  public void onIdentified(PeerConnection connection, List<String> protocols) {
+    // Where the peer is comes with onAddresses.
+  }
+
+  @Override
+  public void onAddresses(
+      PeerConnection connection, List<Multiaddr> addresses, Optional<ByteString> signedRecord) {
+    long nowMs = System.currentTimeMillis();
+    boolean signed =
+        signedRecord
+            .flatMap(envelope -> book.learnSigned(envelope, nowMs))
+            .filter(record -> record.peer().equals(connection.remotePeer()))
+            .isPresent();
+    if (!signed) {
+      book.learn(connection.remotePeer(), addresses, nowMs);
+    }
+    book.connected(connection.remotePeer(), nowMs);
+  }
+
+  @Override
+  public void onDisconnected(PeerConnection connection, String reason) {
+    book.disconnected(connection.remotePeer(), System.currentTimeMillis());
+  }
+}
