@@ -1,6 +1,5 @@
 package org.datanet.node.network;
 
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -189,22 +188,18 @@ final class ConnectionManager implements Host.ConnectionListener {
 
   @Override
   public void onIdentified(PeerConnection connection, List<String> protocols) {
-    // Where the peer is comes with onAddresses.
-  }
-
-  @Override
-  public void onAddresses(
-      PeerConnection connection, List<Multiaddr> addresses, Optional<ByteString> signedRecord) {
     long nowMs = System.currentTimeMillis();
+    PeerId peer = connection.remotePeer();
     boolean signed =
-        signedRecord
+        connection
+            .remoteSignedRecord()
             .flatMap(envelope -> book.learnSigned(envelope, nowMs))
-            .filter(record -> record.peer().equals(connection.remotePeer()))
+            .filter(record -> record.peer().equals(peer))
             .isPresent();
     if (!signed) {
-      book.learn(connection.remotePeer(), addresses, nowMs);
+      book.learn(peer, connection.remoteListenAddresses(), nowMs);
     }
-    book.connected(connection.remotePeer(), nowMs);
+    book.connected(peer, nowMs);
   }
 
   @Override

@@ -71,16 +71,8 @@ public interface Host extends AutoCloseable {
 
     void onConnected(PeerConnection connection);
 
-    /** Identify told us what the peer speaks. */
+    /** Identify told us what the peer speaks and where it listens, or what has changed of it. */
     void onIdentified(PeerConnection connection, List<String> protocols);
-
-    /**
-     * Identify told us where the peer says it can be reached.
-     *
-     * @param signedRecord an envelope that should hold the peer's own record, unopened
-     */
-    default void onAddresses(
-        PeerConnection connection, List<Multiaddr> addresses, Optional<ByteString> signedRecord) {}
 
     void onDisconnected(PeerConnection connection, String reason);
   }
@@ -105,6 +97,9 @@ public interface Host extends AutoCloseable {
      * network or {@code 0.0.0.0}; empty until it has.
      */
     List<Multiaddr> remoteListenAddresses();
+
+    /** An envelope that should hold the peer's own record of where it is, unopened. */
+    Optional<ByteString> remoteSignedRecord();
 
     /** Agent version that identify reported; empty until it has. */
     String remoteAgent();

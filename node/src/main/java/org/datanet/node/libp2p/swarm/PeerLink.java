@@ -1,6 +1,8 @@
 package org.datanet.node.libp2p.swarm;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.datanet.node.libp2p.host.Host.PeerConnection;
@@ -19,6 +21,7 @@ final class PeerLink implements PeerConnection {
   private final int negotiationTimeoutMs;
   private volatile List<String> remoteProtocols = List.of();
   private volatile List<Multiaddr> remoteListenAddresses = List.of();
+  private volatile Optional<ByteString> remoteSignedRecord = Optional.empty();
   private volatile String remoteAgent = "";
   private volatile long latencyMicros = -1;
 
@@ -62,6 +65,9 @@ final class PeerLink implements PeerConnection {
     if (!report.listenAddresses().isEmpty()) {
       remoteListenAddresses = report.listenAddresses();
     }
+    if (report.signedRecord().isPresent()) {
+      remoteSignedRecord = report.signedRecord();
+    }
     report.agentVersion().ifPresent(agent -> remoteAgent = agent);
   }
 
@@ -97,6 +103,11 @@ final class PeerLink implements PeerConnection {
   @Override
   public List<Multiaddr> remoteListenAddresses() {
     return remoteListenAddresses;
+  }
+
+  @Override
+  public Optional<ByteString> remoteSignedRecord() {
+    return remoteSignedRecord;
   }
 
   @Override

@@ -285,11 +285,6 @@ public final class Swarm implements Host {
       connection.identified(report);
       List<String> spoken = connection.remoteProtocols();
       tell(listener -> listener.onIdentified(connection, spoken));
-      if (!report.listenAddresses().isEmpty() || report.signedRecord().isPresent()) {
-        tell(
-            listener ->
-                listener.onAddresses(connection, report.listenAddresses(), report.signedRecord()));
-      }
     }
   }
 

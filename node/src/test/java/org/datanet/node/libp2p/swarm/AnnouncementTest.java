@@ -6,7 +6,6 @@ import static org.datanet.node.libp2p.swarm.HostFixture.SOON;
 import static org.datanet.node.libp2p.swarm.HostFixture.get;
 import static org.datanet.node.libp2p.swarm.HostFixture.listen;
 
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,13 +31,9 @@ class AnnouncementTest {
     public void onConnected(PeerConnection connection) {}
 
     @Override
-    public void onIdentified(PeerConnection connection, List<String> protocols) {}
-
-    @Override
-    public void onAddresses(
-        PeerConnection connection, List<Multiaddr> said, Optional<ByteString> signedRecord) {
-      records.add(signedRecord.flatMap(PeerRecord::open));
-      addresses.add(said);
+    public void onIdentified(PeerConnection connection, List<String> protocols) {
+      records.add(connection.remoteSignedRecord().flatMap(PeerRecord::open));
+      addresses.add(connection.remoteListenAddresses());
     }
 
     @Override
