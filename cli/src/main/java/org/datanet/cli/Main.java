@@ -61,7 +61,7 @@ public final class Main implements Runnable {
             .addSubcommand(KeyCommand.of(terminal))
             .addSubcommand(NodeCommand.of(terminal))
             .addSubcommand(new StatusCommand(terminal))
-            .addSubcommand(new PeersCommand(terminal))
+            .addSubcommand(PeersCommand.of(terminal))
             .addSubcommand(new AccountCommand(terminal))
             .addSubcommand(new TransferCommand(terminal))
             .addSubcommand(DatasetsCommand.of(terminal))

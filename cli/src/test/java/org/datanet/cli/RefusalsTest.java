@@ -271,6 +271,22 @@ class RefusalsTest {
   }
 
   @Test
+  void peersAreBannedListedAndLetInAgain() throws IOException {
+    String peer = "12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN";
+
+    JsonNode bans = on(alice, "peers", "ban", peer, "--for", "12h", "--json").json();
+    assertThat(bans.get(0).get("peerId").asText()).isEqualTo(peer);
+    assertThat(on(alice, "peers", "bans").out()).contains(peer, "by hand");
+    assertThat(on(alice, "peers", "unban", peer).exitCode()).isZero();
+
+    Outcome again = on(alice, "peers", "unban", peer);
+    assertThat(again.exitCode()).isEqualTo(3);
+    assertThat(again.err()).contains("the peer is not banned");
+    assertThat(on(alice, "peers", "ban", peer, "--for", "soon").exitCode()).isEqualTo(2);
+    assertThat(on(alice, "peers", "ban", "nobody").err()).contains("not a peer id: nobody");
+  }
+
+  @Test
   void aHomeIsNeverMadeTwice() {
     Outcome outcome = alice.run("init");
 

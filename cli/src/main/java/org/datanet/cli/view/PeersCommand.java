@@ -8,17 +8,29 @@ import org.datanet.cli.terminal.Table;
 import org.datanet.cli.terminal.Terminal;
 import org.datanet.node.api.model.PeerInfo;
 import org.datanet.node.client.ApiClient;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Whom the node is connected to. */
 @Command(
     name = "peers",
-    description = "List the peers that the node is connected to.",
-    footer = "  datanet peers")
+    description = "List the peers that the node is connected to; ban some, or let them in again.",
+    footer = {
+      "  datanet peers",
+      "  datanet peers ban 12D3KooW… --for 12h --reason 'sends garbage'",
+      "  datanet peers bans"
+    })
 public final class PeersCommand extends ClientCommand {
 
-  public PeersCommand(Terminal terminal) {
+  private PeersCommand(Terminal terminal) {
     super(terminal);
+  }
+
+  public static CommandLine of(Terminal terminal) {
+    return new CommandLine(new PeersCommand(terminal))
+        .addSubcommand(new BanCommands.Ban(terminal))
+        .addSubcommand(new BanCommands.Unban(terminal))
+        .addSubcommand(new BanCommands.Bans(terminal));
   }
 
   @Override

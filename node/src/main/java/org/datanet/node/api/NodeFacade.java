@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
+import org.datanet.node.api.model.BanInfo;
 import org.datanet.node.api.model.NodeEvent;
 import org.datanet.node.api.model.NodeStatus;
 import org.datanet.node.api.model.PeerInfo;
@@ -47,6 +48,24 @@ public interface NodeFacade {
   NodeStatus status();
 
   List<PeerInfo> peers();
+
+  /** In peer order. */
+  List<BanInfo> bans();
+
+  /**
+   * Cuts the peer off and keeps it out, over restarts too.
+   *
+   * @param untilMs Unix time; empty for as long as nobody lifts the ban
+   * @throws IllegalArgumentException if {@code peerId} is no peer id
+   */
+  void ban(String peerId, Optional<Long> untilMs, String reason) throws IOException;
+
+  /**
+   * Whether there was a ban to lift.
+   *
+   * @throws IllegalArgumentException if {@code peerId} is no peer id
+   */
+  boolean unban(String peerId) throws IOException;
 
   /** One result per envelope, in order. At most 1,000 envelopes of any size and content. */
   CompletionStage<List<SubmitResult>> submit(List<byte[]> envelopes);

@@ -32,6 +32,7 @@ final class Routes {
   private final WorkerExecutor workers;
   private final EventHub events;
   private final Uploads uploads;
+  private final Bans bans;
   private final DatanetAnswers datanets = new DatanetAnswers();
   private final RecordAnswers records = new RecordAnswers(datanets);
   private final EpochAnswers epochs = new EpochAnswers();
@@ -51,6 +52,7 @@ final class Routes {
     this.workers = workers;
     this.events = events;
     this.uploads = new Uploads(bounds.nodeTimeoutMs());
+    this.bans = new Bans(facade);
   }
 
   Router router(Vertx vertx) {
@@ -135,6 +137,12 @@ final class Routes {
     return switch (endpoint) {
       case STATUS -> work(() -> Answer.json(facade.status()));
       case PEERS -> work(() -> Answer.json(facade.peers()));
+      case BANS -> work(() -> Answer.json(bans.all()));
+      case BAN -> {
+        byte[] body = body(request);
+        yield work(() -> Answer.json(bans.add(body)));
+      }
+      case UNBAN -> work(() -> Answer.json(bans.lift(call.segment("peer"))));
       case PARAMETERS -> read(view -> epochs.parameters(view, facade.status().networkId()));
       case ACCOUNT -> account(call);
       case DATANETS -> read(view -> datanets.list(call, view));

@@ -55,7 +55,7 @@ final class Uploads {
     return contents;
   }
 
-  private static <T> T read(byte[] body, Class<T> type) throws RefusedException {
+  static <T> T read(byte[] body, Class<T> type) throws RefusedException {
     try {
       return ApiJson.read(body, type);
     } catch (MalformedJsonException e) {

@@ -9,6 +9,8 @@ import org.datanet.node.api.model.AccountExplanation;
 import org.datanet.node.api.model.AccountInfo;
 import org.datanet.node.api.model.AccountRewards;
 import org.datanet.node.api.model.AttributionInfo;
+import org.datanet.node.api.model.BanInfo;
+import org.datanet.node.api.model.BanRequest;
 import org.datanet.node.api.model.ContentOutcome;
 import org.datanet.node.api.model.ContentOutcomes;
 import org.datanet.node.api.model.ContentUpload;
@@ -66,6 +68,20 @@ public final class ApiClient implements AutoCloseable {
 
   public List<PeerInfo> peers() throws ApiException {
     return wire.get(Endpoint.PEERS.path(), new TypeReference<>() {});
+  }
+
+  public List<BanInfo> bans() throws ApiException {
+    return wire.get(Endpoint.BANS.path(), new TypeReference<>() {});
+  }
+
+  /** Gives all bans as they are then. */
+  public List<BanInfo> ban(BanRequest request) throws ApiException {
+    return wire.post(Endpoint.BAN.path(), request, new TypeReference<>() {});
+  }
+
+  /** Gives the bans that are left. */
+  public List<BanInfo> unban(String peerId) throws ApiException {
+    return wire.delete(Endpoint.UNBAN.path(peerId), new TypeReference<>() {});
   }
 
   public NetworkInfo parameters() throws ApiException {

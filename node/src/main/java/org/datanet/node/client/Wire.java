@@ -53,6 +53,10 @@ final class Wire implements AutoCloseable {
     return parse(body(send(request)), type);
   }
 
+  <T> T delete(String path, TypeReference<T> type) throws ApiException {
+    return parse(body(send(request(path).DELETE().build())), type);
+  }
+
   /** A stream that lasts; the caller closes it. */
   InputStream open(String path, String accept) throws ApiException {
     HttpResponse<InputStream> response = send(request(path).header("Accept", accept).GET().build());

@@ -20,7 +20,7 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
       @Nullable Api api,
       @Nullable Storage storage,
       @Nullable Faults faults) {
-    this.network = network == null ? new Network(null, null) : network;
+    this.network = network == null ? new Network(null, null, null, null) : network;
     this.api = api == null ? new Api(null, null) : api;
     this.storage = storage == null ? new Storage(null, null) : storage;
     this.faults = faults == null ? new Faults(0) : faults;
@@ -30,10 +30,27 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
    * @param listen multiaddrs; port 0 takes a free one
    * @param bootstrap multiaddrs with /p2p/… of peers to keep a connection to
    */
-  public record Network(List<String> listen, List<String> bootstrap) {
-    public Network(@Nullable List<String> listen, @Nullable List<String> bootstrap) {
-      this.listen = listen == null ? List.of("/ip4/0.0.0.0/tcp/4190") : List.copyOf(listen);
-      this.bootstrap = bootstrap == null ? List.of() : List.copyOf(bootstrap);
+  public record Network(
+      List<String> listen, List<String> bootstrap, List<String> announce, boolean mdns) {
+
+    @com.fasterxml.jackson.annotation.JsonCreator
+    public Network(
+        @com.fasterxml.jackson.annotation.JsonProperty("listen") @Nullable List<String> listen,
+        @com.fasterxml.jackson.annotation.JsonProperty("bootstrap")
+            @Nullable List<String> bootstrap,
+        @com.fasterxml.jackson.annotation.JsonProperty("announce") @Nullable List<String> announce,
+        @com.fasterxml.jackson.annotation.JsonProperty("mdns") @Nullable Boolean mdns) {
+      this(
+          listen == null ? List.of("/ip4/0.0.0.0/tcp/4190") : listen,
+          bootstrap == null ? List.of() : bootstrap,
+          announce == null ? List.of() : announce,
+          mdns == null || mdns);
+    }
+
+    public Network {
+      listen = List.copyOf(listen);
+      bootstrap = List.copyOf(bootstrap);
+      announce = List.copyOf(announce);
     }
   }
 

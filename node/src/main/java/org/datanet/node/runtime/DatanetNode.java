@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -13,12 +14,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.node.api.ApiServer;
+import org.datanet.node.config.NodeConfig;
 import org.datanet.node.keys.Ed25519Providers;
 import org.datanet.node.keys.Keys;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.swarm.HostConfig;
 import org.datanet.node.libp2p.swarm.Swarm;
 import org.datanet.node.metrics.NodeMetrics;
+import org.datanet.node.network.ConnectionLimits;
 import org.datanet.node.network.Libp2pPeerNetwork;
 import org.datanet.node.network.NetworkConfig;
 import org.datanet.node.network.PeerNetwork;
@@ -47,8 +50,6 @@ public final class DatanetNode implements AutoCloseable {
 
   private static final long START_TIMEOUT_MS = 20_000;
 
-  /** Below it bootstrap addresses are dialled again; gossipsub's mesh wants six. */
-  private static final int PEERS_WANTED = 8;
 
   private final CompletableFuture<String> stopped;
   private final Deque<AutoCloseable> parts;
@@ -101,7 +102,7 @@ public final class DatanetNode implements AutoCloseable {
     NodeMetrics metrics = opened(parts, new NodeMetrics().bindJvm());
     NodeStore store = opened(parts, openStore(files));
     Workers workers = opened(parts, Workers.start());
-    PeerNetwork network = opened(parts, network(files));
+    PeerNetwork network = opened(parts, network(files, store));
     OperationVerifier verifier =
         new OperationVerifier(networkId, ed25519.verifier(), workers.verifiers());
     Chain chain = StoredChain.open(store, files.genesis());
@@ -174,18 +175,26 @@ public final class DatanetNode implements AutoCloseable {
   /**
    * The node's libp2p identity is its account: a validator's peer id follows from its public key.
    */
-  private static PeerNetwork network(NodeFiles files) {
+  private static PeerNetwork network(NodeFiles files, NodeStore store) {
     Swarm host =
         Swarm.create(
             HostConfig.defaults(Identity.ofEd25519Seed(files.seed()), "datanet/" + Version.text()));
-    List<String> bootstrap = files.config().network().bootstrap();
+    NodeConfig.Network config = files.config().network();
     return new Libp2pPeerNetwork(
         host,
         new NetworkConfig(
-            files.config().network().listen(),
-            bootstrap,
-            Math.min(PEERS_WANTED, Math.max(1, bootstrap.size()))),
+            config.listen(),
+            config.bootstrap(),
+            config.announce(),
+            config.mdns() ? Optional.of(localName(files.networkId())) : Optional.empty(),
+            ConnectionLimits.DEFAULT),
+        new StoredPeers(store.peers()),
         new SecureRandom().nextLong());
+  }
+
+  /** Nodes of other networks stay out of each other's sight. A service name has 15 characters. */
+  private static String localName(Bytes32 networkId) {
+    return "dn-" + networkId.slice(0, 5).toUnprefixedHexString();
   }
 
   private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> parts, T part) {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 import org.datanet.node.api.NodeFacade;
+import org.datanet.node.api.model.BanInfo;
 import org.datanet.node.api.model.NodeEvent;
 import org.datanet.node.api.model.NodeStatus;
 import org.datanet.node.api.model.PeerInfo;
@@ -99,6 +100,28 @@ final class NodeService implements NodeFacade {
                         .map(latency -> latency / 1_000),
                     nowMs - peer.connectedAtMs()))
         .toList();
+  }
+
+  @Override
+  public List<BanInfo> bans() {
+    return network.bans().stream()
+        .map(
+            ban ->
+                new BanInfo(
+                    ban.peerId(),
+                    Optional.of(ban.untilMs()).filter(untilMs -> untilMs < Long.MAX_VALUE),
+                    ban.reason()))
+        .toList();
+  }
+
+  @Override
+  public void ban(String peerId, Optional<Long> untilMs, String reason) throws IOException {
+    network.ban(peerId, untilMs.orElse(Long.MAX_VALUE), reason);
+  }
+
+  @Override
+  public boolean unban(String peerId) throws IOException {
+    return network.unban(peerId);
   }
 
   @Override

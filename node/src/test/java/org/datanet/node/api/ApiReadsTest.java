@@ -79,6 +79,7 @@ class ApiReadsTest {
   void tellsStatusPeersAndParameters() throws IOException {
     assertThat(client.status()).isEqualTo(node.status());
     assertThat(client.peers()).isEqualTo(node.peers());
+    assertThat(client.bans()).isEmpty();
 
     NetworkInfo parameters = client.parameters();
 

@@ -3,12 +3,15 @@ package org.datanet.node.api;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
+import org.datanet.node.api.model.BanInfo;
 import org.datanet.node.api.model.NodeEvent;
 import org.datanet.node.api.model.NodeStatus;
 import org.datanet.node.api.model.PeerInfo;
@@ -26,6 +29,8 @@ import org.datanet.protocol.operation.Refusal;
 
 /** A node without a network: a real store, real parsing, and a pool that takes what parses. */
 final class StoredNode implements NodeFacade {
+
+  private final Map<String, BanInfo> bans = new ConcurrentSkipListMap<>();
 
   private final World world;
   private final List<Consumer<NodeEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -74,6 +79,29 @@ final class StoredNode implements NodeFacade {
         5_000,
         42,
         Optional.empty());
+  }
+
+  @Override
+  public List<BanInfo> bans() {
+    return List.copyOf(bans.values());
+  }
+
+  @Override
+  public void ban(String peerId, Optional<Long> untilMs, String reason) {
+    requirePeerId(peerId);
+    bans.put(peerId, new BanInfo(peerId, untilMs, reason));
+  }
+
+  @Override
+  public boolean unban(String peerId) {
+    requirePeerId(peerId);
+    return bans.remove(peerId) != null;
+  }
+
+  private static void requirePeerId(String text) {
+    if (!text.startsWith("12D3KooW")) {
+      throw new IllegalArgumentException(text);
+    }
   }
 
   @Override

@@ -7,6 +7,9 @@ package org.datanet.node.api.model;
 public enum Endpoint {
   STATUS(Method.GET, "/v1/status"),
   PEERS(Method.GET, "/v1/peers"),
+  BANS(Method.GET, "/v1/bans"),
+  BAN(Method.POST, "/v1/bans"),
+  UNBAN(Method.DELETE, "/v1/bans/{peer}"),
   PARAMETERS(Method.GET, "/v1/parameters"),
   ACCOUNT(Method.GET, "/v1/accounts/{did}"),
   DATANETS(Method.GET, "/v1/datanets"),
@@ -34,7 +37,8 @@ public enum Endpoint {
   /** What may be done to a path. */
   public enum Method {
     GET,
-    POST
+    POST,
+    DELETE
   }
 
   private final Method method;
