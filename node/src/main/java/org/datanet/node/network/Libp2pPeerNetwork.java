@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.datanet.node.libp2p.bitswap.Bitswap;
 import org.datanet.node.libp2p.bitswap.BlockSource;
 import org.datanet.node.libp2p.gossipsub.GossipParams;
+import org.datanet.node.libp2p.gossipsub.GossipPorts;
 import org.datanet.node.libp2p.gossipsub.Gossipsub;
 import org.datanet.node.libp2p.gossipsub.PeerStanding;
 import org.datanet.node.libp2p.host.Host;
@@ -55,11 +56,13 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   public Libp2pPeerNetwork(Host host, NetworkConfig config, PeerBookStore store, long seed) {
     this.host = host;
     this.config = config;
-    this.gossip = new Gossipsub(host, GossipParams.DEFAULT, seed);
+    this.book = new PeerBook(host.peerId(), seed);
+    this.gossip =
+        new Gossipsub(
+            host, GossipParams.DEFAULT, GossipPorts.NONE.with(new Introductions(book)), seed);
     this.requests =
         new RequestResponse(host, ReqRespLimits.DEFAULT, executors.handlers(), executors.timer());
     this.bitswap = new Bitswap(host, content);
-    this.book = new PeerBook(host.peerId(), seed);
     this.connections =
         new ConnectionManager(
             host,
@@ -181,10 +184,10 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
         .toList();
   }
 
-  /** What a peer brought that was new and good, against what was not. */
+  /** What gossip makes of the peer; 0 for one that it does not know. */
   private double worth(PeerId peer) {
-    VerdictCounts counts = gossip.verdicts().getOrDefault(peer, VerdictCounts.NONE);
-    return counts.accepted() - 10.0 * counts.rejected();
+    PeerStanding standing = gossip.standings().get(peer);
+    return standing == null ? 0 : standing.score().score();
   }
 
   @Override

@@ -50,7 +50,6 @@ public final class DatanetNode implements AutoCloseable {
 
   private static final long START_TIMEOUT_MS = 20_000;
 
-
   private final CompletableFuture<String> stopped;
   private final Deque<AutoCloseable> parts;
   private final PeerNetwork network;

@@ -1,0 +1,35 @@
+package org.datanet.node.network;
+
+import com.google.protobuf.ByteString;
+import java.util.Optional;
+import org.datanet.node.libp2p.gossipsub.PeerExchange;
+import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.peerbook.PeerBook;
+import org.datanet.node.libp2p.record.PeerRecord;
+
+/**
+ * Peers that gossip names to others and others to gossip. Only what a peer signed about itself is
+ * passed on or taken up; the connection manager dials from the book as it needs peers.
+ */
+record Introductions(PeerBook book) implements PeerExchange {
+
+  @Override
+  public Optional<ByteString> signedRecord(PeerId peer) {
+    return book.signedRecord(peer);
+  }
+
+  @Override
+  public void introduced(PeerRecord record, ByteString envelope) {
+    book.learnSigned(envelope, System.currentTimeMillis());
+  }
+
+  @Override
+  public void introduced(PeerId peer) {
+    // A name without an address leads nowhere; whoever wants it may look it up.
+  }
+
+  @Override
+  public void wanted(PeerId peer) {
+    // There are no explicit agreements here: bootstrap peers are kept by the connection manager.
+  }
+}
