@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Proposal;
 import org.datanet.protocol.consensus.TimeoutKind;
@@ -35,8 +34,6 @@ class ReplicaTest {
 
   private static final ContentFeatures FEATURES =
       ContentFeatures.newBuilder().setSizeBytes(Epochs.CONTENT.length).setTokens(5).build();
-
-  // --- proposals
 
   @Test
   void prevotesABatchThatItExecutesToTheSameResult() {
@@ -237,118 +234,6 @@ class ReplicaTest {
     assertThat(replica.votes(effects)).hasSize(1).allMatch(Vote::isNil);
   }
 
-  // --- contents
-
-  @Test
-  void fetchesContentsThatABatchOpensAndThenJudges() {
-    OneReplica replica = OneReplica.thatVotes().start();
-    SignedOperation opening = Epochs.sealedRecord(replica);
-    WantedContent wanted = WantedContent.of(opening).orElseThrow();
-    assertThat(replica.hear(opening)).isInstanceOf(Admission.Accepted.class);
-
-    long epoch = replica.disk().lastEpoch() + 1;
-    SignedProposal proposal =
-        replica.proposal(
-            replica.proposer(epoch, 0),
-            0,
-            List.of(opening),
-            Map.of(wanted, FEATURES),
-            batch -> batch);
-    List<Effect> before = replica.propose(proposal);
-    List<Effect> after = replica.take(new Input.ContentReady(wanted, FEATURES));
-
-    assertThat(only(before, Effect.FetchContent.class).contents()).containsExactly(wanted);
-    assertThat(replica.votes(before)).isEmpty();
-    assertThat(replica.votes(after))
-        .extracting(Vote::valueId)
-        .containsExactly(Optional.of(proposal.proposal().valueId()));
-  }
-
-  @Test
-  void prevotesNilWhereTheBatchStatesOtherFeaturesThanTheContentHas() {
-    OneReplica replica = OneReplica.thatVotes().start();
-    SignedOperation opening = Epochs.sealedRecord(replica);
-    WantedContent wanted = WantedContent.of(opening).orElseThrow();
-    replica.hear(opening);
-    replica.take(new Input.ContentReady(wanted, FEATURES));
-
-    long epoch = replica.disk().lastEpoch() + 1;
-    ContentFeatures better = FEATURES.toBuilder().setTokens(6).build();
-    List<Effect> effects =
-        replica.propose(
-            replica.proposal(
-                replica.proposer(epoch, 0),
-                0,
-                List.of(opening),
-                Map.of(wanted, better),
-                batch -> batch));
-
-    assertThat(replica.votes(effects)).hasSize(1).allMatch(Vote::isNil);
-  }
-
-  @Test
-  void dropsOpeningsWhoseContentCanNeverDo() {
-    OneReplica replica = OneReplica.thatVotes().start();
-    SignedOperation opening = Epochs.sealedRecord(replica);
-    replica.hear(opening);
-
-    List<Effect> effects =
-        replica.take(
-            new Input.ContentRefused(
-                WantedContent.of(opening).orElseThrow(), Refusal.of(Reason.CONTENT_MISMATCH)));
-
-    Effect.Dropped dropped = only(effects, Effect.DropOperations.class).dropped().getFirst();
-    assertThat(dropped.id()).isEqualTo(opening.id());
-    assertThat(dropped.refusal().reason()).isEqualTo(Reason.CONTENT_MISMATCH);
-    assertThat(replica.replica().pooled(opening.id())).isEmpty();
-  }
-
-  // --- proposing
-
-  @Test
-  void proposesWhatWaitsAndPrevotesItself() {
-    OneReplica replica = OneReplica.thatProposes();
-    replica.take(new Input.Started());
-    SignedOperation transfer = replica.transfer(0, 1, 5);
-    replica.submit(transfer);
-
-    List<Effect> effects = replica.beginEpoch();
-
-    SignedProposal proposal = replica.proposals(effects).getFirst();
-    assertThat(ClusterWorld.ids(Bytes.wrap(proposal.batch().getOperationIds().toByteArray())))
-        .containsExactly(Bytes32.wrap(transfer.id().digest()));
-    assertThat(replica.votes(effects))
-        .extracting(Vote::valueId)
-        .containsExactly(Optional.of(proposal.proposal().valueId()));
-  }
-
-  @Test
-  void leavesOpeningsOutWhoseContentItDoesNotHold() {
-    OneReplica replica = OneReplica.thatVotes().start();
-    SignedOperation opening = Epochs.sealedRecord(replica);
-    replica.hear(opening);
-    Epochs.closeUntilItProposes(replica);
-
-    SignedProposal own = replica.proposals(replica.effects()).getLast();
-
-    assertThat(own.batch().getOperationIds()).isEmpty();
-  }
-
-  @Test
-  void waitsTheShortestEpochAfterADecisionBeforeTheNextBegins() {
-    OneReplica replica = OneReplica.thatVotes().start();
-    SignedProposal proposal = replica.dueProposal(List.of());
-    replica.propose(proposal);
-
-    List<Effect> effects = replica.decide(proposal.proposal().valueId());
-
-    assertThat(effects)
-        .contains(new Effect.SetTimer(new Timer.Start(2), ClusterWorld.MIN_EPOCH_MS));
-    assertThat(replica.replica().standing().lastEpoch()).isEqualTo(1);
-  }
-
-  // --- votes
-
   @Test
   void rejectsAVoteOfWhoIsNoValidator() {
     OneReplica replica = OneReplica.thatVotes().start();
@@ -457,75 +342,6 @@ class ReplicaTest {
     assertThat(replica.votes(replica.effects()))
         .filteredOn(vote -> vote.type() == VoteType.PREVOTE && vote.round() == 0)
         .allMatch(vote -> vote.valueId().equals(replica.votes(before).getFirst().valueId()));
-  }
-
-  // --- others' decisions
-
-  @Test
-  void takesADecidedEpochOfOthersWithoutAVote() {
-    OneReplica replica = OneReplica.thatVotes().start();
-    SignedOperation transfer = replica.transfer(0, 1, 5);
-    SignedProposal proposal = replica.dueProposal(List.of(transfer));
-
-    List<Effect> effects =
-        replica.take(
-            new Input.EpochsArrived(List.of(replica.decided(proposal, List.of(transfer)))));
-
-    assertThat(only(effects, Effect.Commit.class).operations()).containsExactly(transfer);
-    assertThat(replica.votes(effects)).isEmpty();
-  }
-
-  @Test
-  void asksAnotherPeerWhereADecidedEpochIsMadeUp() {
-    OneReplica replica = OneReplica.thatVotes().start();
-    SignedProposal proposal = replica.dueProposal(List.of());
-    Input.Decided decided = replica.decided(proposal, List.of());
-    Input.Decided forged =
-        new Input.Decided(
-            decided.batch().toBuilder().setTimestampMs(77).build(),
-            decided.certificate(),
-            List.of());
-
-    List<Effect> effects = replica.take(new Input.EpochsArrived(List.of(forged)));
-
-    assertThat(effects).containsExactly(new Effect.CatchUp(1));
-    assertThat(replica.replica().standing().lastEpoch()).isZero();
-  }
-
-  @Test
-  void catchesUpWhenItHearsOfALaterEpoch() {
-    OneReplica replica = OneReplica.thatVotes().start();
-    TestSigner other = replica.world().nodes().get(replica.others().getFirst());
-
-    List<Effect> effects =
-        replica.take(replica.vote(other, VoteType.PREVOTE, 9, 0, Optional.empty()));
-
-    assertThat(effects).contains(new Effect.CatchUp(1));
-  }
-
-  @Test
-  void stopsWithTheInputSavedWhereAQuorumDecidedWhatItCannotExecute() {
-    OneReplica replica = OneReplica.thatVotes().start();
-    SignedOperation tooMuch = replica.transfer(0, 1, Long.MAX_VALUE / 4);
-    SignedProposal empty = replica.dueProposal(List.of());
-    EpochBatch impossible =
-        empty.batch().toBuilder()
-            .setOperationIds(ByteString.copyFrom(tooMuch.id().digest().toArray()))
-            .build();
-    SignedProposal proposal =
-        replica.sign(
-            replica.proposer(1, 0),
-            new Proposal(
-                1, 0, BatchCodec.id(impossible), Proposal.FRESH, empty.proposal().proposer()),
-            impossible);
-
-    List<Effect> effects =
-        replica.take(new Input.EpochsArrived(List.of(replica.decided(proposal, List.of(tooMuch)))));
-
-    Effect.Halt halt = only(effects, Effect.Halt.class);
-    assertThat(halt.what()).contains("epoch 1 is certified");
-    assertThat(halt.input().orElseThrow().getBatch()).isEqualTo(impossible);
-    assertThat(replica.take(new Input.Started())).isEmpty();
   }
 
   private static Refusal refusal(Admission admission) {
