@@ -1,8 +1,10 @@
 package org.datanet.node.config;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,8 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
       @Nullable Api api,
       @Nullable Storage storage,
       @Nullable Faults faults) {
-    this.network = network == null ? new Network(null, null, null, null) : network;
+    this.network =
+        network == null ? new Network(null, null, null, null, Optional.empty()) : network;
     this.api = api == null ? new Api(null, null) : api;
     this.storage = storage == null ? new Storage(null, null) : storage;
     this.faults = faults == null ? new Faults(0) : faults;
@@ -29,9 +32,14 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
   /**
    * @param listen multiaddrs; port 0 takes a free one
    * @param bootstrap multiaddrs with /p2p/… of peers to keep a connection to
+   * @param stack what speaks libp2p, where this build has more than its own
    */
   public record Network(
-      List<String> listen, List<String> bootstrap, List<String> announce, boolean mdns) {
+      List<String> listen,
+      List<String> bootstrap,
+      List<String> announce,
+      boolean mdns,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> stack) {
 
     @com.fasterxml.jackson.annotation.JsonCreator
     public Network(
@@ -39,12 +47,14 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
         @com.fasterxml.jackson.annotation.JsonProperty("bootstrap")
             @Nullable List<String> bootstrap,
         @com.fasterxml.jackson.annotation.JsonProperty("announce") @Nullable List<String> announce,
-        @com.fasterxml.jackson.annotation.JsonProperty("mdns") @Nullable Boolean mdns) {
+        @com.fasterxml.jackson.annotation.JsonProperty("mdns") @Nullable Boolean mdns,
+        @com.fasterxml.jackson.annotation.JsonProperty("stack") Optional<String> stack) {
       this(
           listen == null ? List.of("/ip4/0.0.0.0/tcp/4190") : listen,
           bootstrap == null ? List.of() : bootstrap,
           announce == null ? List.of() : announce,
-          mdns == null || mdns);
+          mdns == null || mdns,
+          stack);
     }
 
     public Network {

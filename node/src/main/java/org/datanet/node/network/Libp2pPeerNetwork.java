@@ -16,7 +16,9 @@ import org.datanet.node.libp2p.bitswap.BlockSource;
 import org.datanet.node.libp2p.gossipsub.GossipParams;
 import org.datanet.node.libp2p.gossipsub.GossipPorts;
 import org.datanet.node.libp2p.gossipsub.Gossipsub;
+import org.datanet.node.libp2p.gossipsub.PeerExchange;
 import org.datanet.node.libp2p.gossipsub.PeerStanding;
+import org.datanet.node.libp2p.gossipsub.Pubsub;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.mdns.LocalDiscovery;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
@@ -29,7 +31,7 @@ import org.datanet.node.libp2p.streams.ProtocolExecutors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The port over our own libp2p host. Owns the host: closing one closes both. */
+/** The port over a libp2p host and its gossip. Owns both: closing it closes them. */
 public final class Libp2pPeerNetwork implements PeerNetwork {
 
   private static final Logger LOG = LoggerFactory.getLogger(Libp2pPeerNetwork.class);
@@ -37,7 +39,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   private final Host host;
   private final NetworkConfig config;
   private final ProtocolExecutors executors = ProtocolExecutors.create("network");
-  private final Gossipsub gossip;
+  private final Pubsub gossip;
   private final RequestResponse requests;
   private final ContentExchange content = new ContentExchange();
   private final Bitswap bitswap;
@@ -51,15 +53,34 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   }
 
   /**
+   * With our own gossip.
+   *
    * @param seed of choices that peers should not foresee
    */
   public Libp2pPeerNetwork(Host host, NetworkConfig config, PeerBookStore store, long seed) {
+    this(
+        host,
+        exchange ->
+            new Gossipsub(host, GossipParams.DEFAULT, GossipPorts.NONE.with(exchange), seed),
+        config,
+        store,
+        seed);
+  }
+
+  /**
+   * @param gossip makes gossip over the host, not started
+   * @param seed of choices that peers should not foresee
+   */
+  public Libp2pPeerNetwork(
+      Host host,
+      Function<PeerExchange, Pubsub> gossip,
+      NetworkConfig config,
+      PeerBookStore store,
+      long seed) {
     this.host = host;
     this.config = config;
     this.book = new PeerBook(host.peerId(), seed);
-    this.gossip =
-        new Gossipsub(
-            host, GossipParams.DEFAULT, GossipPorts.NONE.with(new Introductions(book)), seed);
+    this.gossip = gossip.apply(new Introductions(book));
     this.requests =
         new RequestResponse(host, ReqRespLimits.DEFAULT, executors.handlers(), executors.timer());
     this.bitswap = new Bitswap(host, content);

@@ -18,11 +18,8 @@ import org.datanet.node.config.NodeConfig;
 import org.datanet.node.keys.Ed25519Providers;
 import org.datanet.node.keys.Keys;
 import org.datanet.node.libp2p.crypto.Identity;
-import org.datanet.node.libp2p.swarm.HostConfig;
-import org.datanet.node.libp2p.swarm.Swarm;
 import org.datanet.node.metrics.NodeMetrics;
 import org.datanet.node.network.ConnectionLimits;
-import org.datanet.node.network.Libp2pPeerNetwork;
 import org.datanet.node.network.NetworkConfig;
 import org.datanet.node.network.PeerNetwork;
 import org.datanet.node.network.Topics;
@@ -175,20 +172,20 @@ public final class DatanetNode implements AutoCloseable {
    * The node's libp2p identity is its account: a validator's peer id follows from its public key.
    */
   private static PeerNetwork network(NodeFiles files, NodeStore store) {
-    Swarm host =
-        Swarm.create(
-            HostConfig.defaults(Identity.ofEd25519Seed(files.seed()), "datanet/" + Version.text()));
     NodeConfig.Network config = files.config().network();
-    return new Libp2pPeerNetwork(
-        host,
-        new NetworkConfig(
-            config.listen(),
-            config.bootstrap(),
-            config.announce(),
-            config.mdns() ? Optional.of(localName(files.networkId())) : Optional.empty(),
-            ConnectionLimits.DEFAULT),
-        new StoredPeers(store.peers()),
-        new SecureRandom().nextLong());
+    return files
+        .network()
+        .create(
+            Identity.ofEd25519Seed(files.seed()),
+            "datanet/" + Version.text(),
+            new NetworkConfig(
+                config.listen(),
+                config.bootstrap(),
+                config.announce(),
+                config.mdns() ? Optional.of(localName(files.networkId())) : Optional.empty(),
+                ConnectionLimits.DEFAULT),
+            new StoredPeers(store.peers()),
+            new SecureRandom().nextLong());
   }
 
   /** Nodes of other networks stay out of each other's sight. A service name has 15 characters. */

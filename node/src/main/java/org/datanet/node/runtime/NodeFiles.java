@@ -7,13 +7,16 @@ import org.datanet.node.config.ConfigException;
 import org.datanet.node.config.GenesisFile;
 import org.datanet.node.config.NodeConfig;
 import org.datanet.node.keys.KeyFile;
+import org.datanet.node.network.NetworkStack;
+import org.datanet.node.network.NetworkStacks;
 import org.datanet.protocol.genesis.GenesisLedger;
 import org.datanet.protocol.genesis.GenesisRules;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.wire.Genesis;
 
 /** What a node reads from its home before anything runs. */
-record NodeFiles(NodeHome home, NodeConfig config, Genesis genesis, byte[] seed) {
+record NodeFiles(
+    NodeHome home, NodeConfig config, Genesis genesis, byte[] seed, NetworkStack network) {
 
   /** Opens a protected node key on machines that must not keep it in the clear. */
   private static final String PASSPHRASE_VARIABLE = "DATANET_PASSPHRASE";
@@ -31,10 +34,17 @@ record NodeFiles(NodeHome home, NodeConfig config, Genesis genesis, byte[] seed)
     if (config.faults().tamperMicros() != 0 && !genesis.getParameters().getTestNetwork()) {
       throw new ConfigException(home.config(), "faults are for test networks only");
     }
+    String stack = config.network().stack().orElse(NetworkStacks.OWN);
+    Optional<NetworkStack> network = NetworkStacks.named(stack);
+    if (network.isEmpty()) {
+      throw new ConfigException(
+          home.config(),
+          "network.stack: this build has no '%s', only %s".formatted(stack, NetworkStacks.names()));
+    }
     String passphrase = System.getenv(PASSPHRASE_VARIABLE);
     byte[] seed =
         KeyFile.open(home.key(), passphrase == null ? new char[0] : passphrase.toCharArray());
-    return new NodeFiles(home, config, genesis, seed);
+    return new NodeFiles(home, config, genesis, seed, network.get());
   }
 
   Bytes32 networkId() {

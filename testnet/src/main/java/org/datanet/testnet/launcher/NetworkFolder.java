@@ -103,7 +103,8 @@ record NetworkFolder(Path path) {
             .toList();
     boolean tampered = plan.tampered().isPresent() && plan.tampered().getAsInt() == self.index();
     return new NodeConfig(
-        new NodeConfig.Network(List.of(multiaddr(self.peerPort())), bootstrap, List.of(), false),
+        new NodeConfig.Network(
+            List.of(multiaddr(self.peerPort())), bootstrap, List.of(), false, Optional.empty()),
         new NodeConfig.Api(LOOPBACK, self.apiPort()),
         new NodeConfig.Storage("store", NATIVE_MIB),
         new NodeConfig.Faults(tampered ? 1 : 0));

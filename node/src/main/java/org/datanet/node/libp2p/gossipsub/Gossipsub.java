@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Gossipsub over a host: carries the router's events in and its actions out, on the router's
  * thread.
  */
-public final class Gossipsub implements AutoCloseable {
+public final class Gossipsub implements Pubsub {
 
   /** In order of preference. */
   static final List<String> PROTOCOLS = Protocol.ids();
@@ -58,24 +58,14 @@ public final class Gossipsub implements AutoCloseable {
     this.loop = new ProtocolThread("gossipsub", this::heartbeat, params.timing().heartbeatMs());
   }
 
-  /** Validates the messages of a topic. */
-  @FunctionalInterface
-  public interface TopicHandler {
-
-    /**
-     * Runs on the router's thread and must return at once; the stage may complete anywhere. A stage
-     * that fails counts as IGNORE; to throw is a bug and stops gossip.
-     */
-    CompletionStage<Verdict> onMessage(Received message);
-  }
-
-  /** Registers with the host; call before the host listens. */
+  @Override
   public void start() {
     PROTOCOLS.forEach(protocol -> host.handle(protocol, this::onInboundStream));
     host.addListener(new Connections());
     loop.start();
   }
 
+  @Override
   public void subscribe(String topic, TopicHandler handler) {
     subscribe(topic, TopicRules.UNSIGNED, handler);
   }
@@ -93,10 +83,7 @@ public final class Gossipsub implements AutoCloseable {
     loop.execute(() -> run(router.unsubscribe(topic, ProtocolThread.nowMs())));
   }
 
-  /**
-   * Completes when the message is queued for the router; fails with an {@link IOException} where it
-   * is too large, where too many wait already, or after the end.
-   */
+  @Override
   public CompletionStage<Void> publish(String topic, byte[] data) {
     if (!loop.isRunning()) {
       return CompletableFuture.failedFuture(new IOException("gossip is closed"));
@@ -112,7 +99,8 @@ public final class Gossipsub implements AutoCloseable {
                 }));
   }
 
-  /** How peers have behaved, connected or remembered, as of the last heartbeat. */
+  /** As of the last heartbeat. */
+  @Override
   public Map<PeerId, PeerStanding> standings() {
     return standings;
   }
@@ -122,7 +110,6 @@ public final class Gossipsub implements AutoCloseable {
     return CompletableFuture.supplyAsync(() -> router.subscribers(topic), loop);
   }
 
-  /** Stops the router; the host's connections stay. */
   @Override
   public void close() {
     loop.close();

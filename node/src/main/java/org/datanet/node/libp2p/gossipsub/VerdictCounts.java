@@ -9,7 +9,7 @@ public record VerdictCounts(long accepted, long ignored, long rejected) {
 
   public static final VerdictCounts NONE = new VerdictCounts(0, 0, 0);
 
-  VerdictCounts plus(Verdict verdict) {
+  public VerdictCounts plus(Verdict verdict) {
     return switch (verdict) {
       case ACCEPT -> new VerdictCounts(accepted + 1, ignored, rejected);
       case IGNORE -> new VerdictCounts(accepted, ignored + 1, rejected);

@@ -106,7 +106,8 @@ public final class Identify {
     };
   }
 
-  static Optional<PeerReport> report(PeerId peer, IdentifyMessage message) {
+  /** What a peer's message says; empty where the key in it is not the peer's. */
+  public static Optional<PeerReport> report(PeerId peer, IdentifyMessage message) {
     boolean keyMatches =
         !message.hasPublicKey()
             || PublicKey.decode(message.getPublicKey().toByteArray())

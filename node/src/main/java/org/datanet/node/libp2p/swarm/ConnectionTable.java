@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.datanet.node.libp2p.host.Host.PeerConnection;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
 /**
@@ -15,14 +16,14 @@ import org.datanet.node.libp2p.multiformats.PeerId;
  * dialled over different transports at the same time, the one over the transport preferred; of
  * others that the same end dialled, the later one, since that end has lost the other.
  */
-final class ConnectionTable {
+public final class ConnectionTable<C extends PeerConnection> {
 
   private final PeerId self;
   private final int socketsMax;
   private final int inboundPerIpMax;
   private final List<String> transports;
   private final long raceNanos;
-  private final Map<PeerId, PeerLink> byPeer = new HashMap<>();
+  private final Map<PeerId, C> byPeer = new HashMap<>();
   private final Map<InetAddress, Integer> inboundByIp = new HashMap<>();
   private int sockets;
 
@@ -30,7 +31,7 @@ final class ConnectionTable {
    * @param transports names of transports, the preferred first
    * @param raceNanos dials of one peer that are further apart do not belong to one race
    */
-  ConnectionTable(
+  public ConnectionTable(
       PeerId self, int socketsMax, int inboundPerIpMax, List<String> transports, long raceNanos) {
     this.self = self;
     this.socketsMax = socketsMax;
@@ -40,10 +41,10 @@ final class ConnectionTable {
   }
 
   /** What became of a new connection, and which one had to give way to it. */
-  record Admission(boolean kept, Optional<PeerLink> displaced) {}
+  public record Admission<C>(boolean kept, Optional<C> displaced) {}
 
   /** Takes a place for a socket to be dialled. */
-  synchronized boolean reserveOutbound() {
+  public synchronized boolean reserveOutbound() {
     if (sockets >= socketsMax) {
       return false;
     }
@@ -52,7 +53,7 @@ final class ConnectionTable {
   }
 
   /** Takes a place for an accepted socket. */
-  synchronized boolean reserveInbound(InetAddress ip) {
+  public synchronized boolean reserveInbound(InetAddress ip) {
     int fromIp = inboundByIp.getOrDefault(ip, 0);
     if (sockets >= socketsMax || fromIp >= inboundPerIpMax) {
       return false;
@@ -62,11 +63,11 @@ final class ConnectionTable {
     return true;
   }
 
-  synchronized void releaseOutbound() {
+  public synchronized void releaseOutbound() {
     sockets--;
   }
 
-  synchronized void releaseInbound(InetAddress ip) {
+  public synchronized void releaseInbound(InetAddress ip) {
     sockets--;
     inboundByIp.computeIfPresent(ip, (key, count) -> count == 1 ? null : count - 1);
   }
@@ -75,17 +76,17 @@ final class ConnectionTable {
    * Enters a connection; the report, which gets the one displaced, runs under the lock, so that
    * reports keep the order of the changes.
    */
-  synchronized Admission admit(PeerLink connection, Consumer<Optional<PeerLink>> report) {
-    Optional<PeerLink> present = find(connection.remotePeer());
+  public synchronized Admission<C> admit(C connection, Consumer<Optional<C>> report) {
+    Optional<C> present = find(connection.remotePeer());
     boolean kept = present.isEmpty() || replaces(connection, present.get());
     if (kept) {
       byPeer.put(connection.remotePeer(), connection);
       report.accept(present);
     }
-    return new Admission(kept, kept ? present : Optional.empty());
+    return new Admission<>(kept, kept ? present : Optional.empty());
   }
 
-  private boolean replaces(PeerLink later, PeerLink earlier) {
+  private boolean replaces(C later, C earlier) {
     if (later.isOutbound() == earlier.isOutbound()) {
       boolean race = later.connectedAtNanos() - earlier.connectedAtNanos() < raceNanos;
       return !race || rank(later) <= rank(earlier);
@@ -94,12 +95,12 @@ final class ConnectionTable {
     return later.isOutbound() == weAreSmaller;
   }
 
-  private int rank(PeerLink link) {
+  private int rank(C link) {
     return transports.indexOf(link.transport());
   }
 
   /** Removes a connection that was in the table; false where another has taken its place. */
-  synchronized boolean remove(PeerLink connection, Runnable report) {
+  public synchronized boolean remove(C connection, Runnable report) {
     boolean removed = byPeer.remove(connection.remotePeer(), connection);
     if (removed) {
       report.run();
@@ -107,15 +108,15 @@ final class ConnectionTable {
     return removed;
   }
 
-  synchronized Optional<PeerLink> find(PeerId peer) {
+  public synchronized Optional<C> find(PeerId peer) {
     return Optional.ofNullable(byPeer.get(peer));
   }
 
-  synchronized List<PeerLink> all() {
+  public synchronized List<C> all() {
     return List.copyOf(byPeer.values());
   }
 
-  synchronized int sockets() {
+  public synchronized int sockets() {
     return sockets;
   }
 }

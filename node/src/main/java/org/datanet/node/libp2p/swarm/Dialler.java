@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Dialler {
 
   private final List<Transport> transports;
-  private final ConnectionTable table;
+  private final ConnectionTable<PeerLink> table;
   private final HostCounters counters;
   private final TransportOwner owner;
   private final int connectionsMax;
@@ -40,7 +40,7 @@ final class Dialler {
    */
   Dialler(
       List<Transport> transports,
-      ConnectionTable table,
+      ConnectionTable<PeerLink> table,
       HostCounters counters,
       TransportOwner owner,
       int connectionsMax) {

@@ -48,7 +48,7 @@ public final class Swarm implements Host {
   private final List<Transport> transports;
   private final EventLoop events;
   private final HostCounters counters;
-  private final ConnectionTable table;
+  private final ConnectionTable<PeerLink> table;
   private final Dialler dialler;
   private final TransportOwner owner = new Owner();
   private final ProtocolTable protocols = new ProtocolTable();
@@ -66,7 +66,7 @@ public final class Swarm implements Host {
     this.events = loops.next();
     this.counters = counters;
     this.table =
-        new ConnectionTable(
+        new ConnectionTable<>(
             self,
             config.connectionsMax(),
             config.inboundPerIpMax(),
@@ -253,7 +253,7 @@ public final class Swarm implements Host {
   }
 
   private void admit(PeerLink link) {
-    ConnectionTable.Admission admission =
+    ConnectionTable.Admission<PeerLink> admission =
         table.admit(link, displaced -> reportConnected(link, displaced));
     if (closed) {
       link.close("the host is closed");

@@ -32,11 +32,11 @@ class ConnectionTableTest {
     LARGER = one.compareTo(other) < 0 ? other : one;
   }
 
-  private final ConnectionTable ofSmaller = table(SMALLER);
-  private final ConnectionTable ofLarger = table(LARGER);
+  private final ConnectionTable<PeerLink> ofSmaller = table(SMALLER);
+  private final ConnectionTable<PeerLink> ofLarger = table(LARGER);
 
-  private static ConnectionTable table(PeerId self) {
-    return new ConnectionTable(
+  private static ConnectionTable<PeerLink> table(PeerId self) {
+    return new ConnectionTable<>(
         self, 10, 10, List.of("quic", "tcp"), TimeUnit.SECONDS.toNanos(RACE_SECONDS));
   }
 
@@ -76,7 +76,7 @@ class ConnectionTableTest {
         new End(remote, transport, outbound), TimeUnit.SECONDS.toNanos(connectedAtSeconds), 1_000);
   }
 
-  private static void admit(ConnectionTable table, PeerLink link) {
+  private static void admit(ConnectionTable<PeerLink> table, PeerLink link) {
     table.admit(link, displaced -> {});
   }
 
@@ -113,7 +113,7 @@ class ConnectionTableTest {
     PeerLink later = link(SMALLER, "tcp", false, RACE_SECONDS);
     admit(ofLarger, link(SMALLER, "quic", false, 0));
 
-    ConnectionTable.Admission admission = ofLarger.admit(later, displaced -> {});
+    ConnectionTable.Admission<PeerLink> admission = ofLarger.admit(later, displaced -> {});
 
     assertThat(admission.kept()).isTrue();
     assertThat(admission.displaced()).isPresent();

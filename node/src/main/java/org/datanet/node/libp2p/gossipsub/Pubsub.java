@@ -1,0 +1,41 @@
+package org.datanet.node.libp2p.gossipsub;
+
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.datanet.node.libp2p.multiformats.PeerId;
+
+/**
+ * Gossip on topics, whatever router stands behind it: messages carry no signature, and their id is
+ * the hash of their data.
+ */
+public interface Pubsub extends AutoCloseable {
+
+  /** Validates the messages of a topic. */
+  @FunctionalInterface
+  interface TopicHandler {
+
+    /**
+     * Runs on the router's thread and must return at once; the stage may complete anywhere. A stage
+     * that fails counts as IGNORE; to throw is a bug and stops gossip.
+     */
+    CompletionStage<Verdict> onMessage(Received message);
+  }
+
+  /** Registers with the host; call before the host listens. */
+  void start();
+
+  void subscribe(String topic, TopicHandler handler);
+
+  /**
+   * Completes when the message is queued for the router; fails with an {@link java.io.IOException}
+   * where it is too large, where too many wait already, or after the end.
+   */
+  CompletionStage<Void> publish(String topic, byte[] data);
+
+  /** How peers have behaved, connected or remembered, as of a second ago or later. */
+  Map<PeerId, PeerStanding> standings();
+
+  /** Stops the router; the host's connections stay. */
+  @Override
+  void close();
+}
