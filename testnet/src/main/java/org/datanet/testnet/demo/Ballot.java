@@ -14,30 +14,30 @@ import org.datanet.protocol.operation.Operation;
  *
  * @param records ascending, one vote each
  */
-record Ballot(
+public record Ballot(
     Bytes32 datanet, long seedEpoch, List<Bytes32> records, List<Vote> votes, Bytes32 salt) {
 
-  Ballot {
+  public Ballot {
     records = List.copyOf(records);
     votes = List.copyOf(votes);
   }
 
-  static Ballot of(
+  public static Ballot of(
       Bytes32 secret, Bytes32 datanet, long seedEpoch, List<Bytes32> records, List<Vote> votes) {
     Hasher salt = Hasher.of("ballot-salt").add(secret).add(datanet).addLong(seedEpoch);
     records.forEach(salt::add);
     return new Ballot(datanet, seedEpoch, records, votes, salt.digest());
   }
 
-  Bytes32 commitment(Bytes32 networkId, AccountId curator) {
+  public Bytes32 commitment(Bytes32 networkId, AccountId curator) {
     return VoteCommitment.of(networkId, datanet, seedEpoch, curator, records, votes, salt);
   }
 
-  Operation.CommitBallot commit(Bytes32 networkId, AccountId curator) {
+  public Operation.CommitBallot commit(Bytes32 networkId, AccountId curator) {
     return new Operation.CommitBallot(datanet, seedEpoch, commitment(networkId, curator), records);
   }
 
-  Operation.RevealBallot reveal(Bytes32 commitment) {
+  public Operation.RevealBallot reveal(Bytes32 commitment) {
     return new Operation.RevealBallot(datanet, commitment, votes, salt);
   }
 }

@@ -7,18 +7,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.tuweni.bytes.Bytes32;
-import org.datanet.protocol.content.Cid;
-import org.datanet.protocol.hashing.Hasher;
-import org.datanet.protocol.operation.Commitments;
-import org.datanet.protocol.operation.Operation;
 import org.datanet.protocol.operation.Reason;
-import org.datanet.testnet.lexicon.Lexicon;
 import org.datanet.testnet.lexicon.SampleRecord;
 
 /** A contributor: commits to its records in the epochs planned, and opens what is committed. */
 final class ContributorAgent implements Agent {
-
-  private static final String MEDIA_TYPE = "application/json";
 
   private final Member member;
   private final Bytes32 datanet;
@@ -32,14 +25,12 @@ final class ContributorAgent implements Agent {
 
   /** A contribution on its way. */
   private static final class Open {
-    private final SampleRecord record;
-    private final Bytes32 salt;
+    private final Contribution contribution;
     private final Ticket commitment;
     private Optional<Ticket> opening = Optional.empty();
 
-    Open(SampleRecord record, Bytes32 salt, Ticket commitment) {
-      this.record = record;
-      this.salt = salt;
+    Open(Contribution contribution, Ticket commitment) {
+      this.contribution = contribution;
       this.commitment = commitment;
     }
   }
@@ -66,9 +57,9 @@ final class ContributorAgent implements Agent {
       }
     }
     due.clear();
-    for (Open contribution : open) {
-      if (contribution.opening.isEmpty() && contribution.commitment.appliedEpoch().isPresent()) {
-        contribution.opening = Optional.of(openNow(contribution));
+    for (Open one : open) {
+      if (one.opening.isEmpty() && one.commitment.appliedEpoch().isPresent()) {
+        one.opening = Optional.of(openNow(one));
       }
     }
     member.flush();
@@ -76,32 +67,16 @@ final class ContributorAgent implements Agent {
   }
 
   private void commit(SampleRecord record) throws IOException {
-    byte[] content = record.content();
-    Bytes32 salt = Hasher.of("contribution-salt").add(secret).addBytes(content).digest();
-    Bytes32 commitment =
-        Commitments.contribution(
-            member.networkId(), datanet, Cid.ofContent(content), salt, member.account());
+    Contribution contribution = Contribution.of(secret, datanet, record.entry());
     Ticket ticket =
         member.enqueue(
-            new Operation.CommitContribution(datanet, commitment, catalogue.recordBondMicros()));
-    open.add(new Open(record, salt, ticket));
+            contribution.commit(
+                member.networkId(), member.account(), catalogue.recordBondMicros()));
+    open.add(new Open(contribution, ticket));
   }
 
-  private Ticket openNow(Open contribution) throws IOException {
-    byte[] content = contribution.record.content();
-    return member.enqueue(
-        new Operation.Contribute(
-            datanet,
-            Cid.ofContent(content),
-            content.length,
-            MEDIA_TYPE,
-            Lexicon.LICENCE,
-            new Operation.Provenance(
-                Operation.Provenance.Kind.IMPORTED, List.of(), Lexicon.SOURCE_URL),
-            contribution.record.entry().category().manifestName(),
-            List.of(contribution.record.entry().label()),
-            contribution.salt),
-        content);
+  private Ticket openNow(Open open) throws IOException {
+    return member.enqueue(open.contribution.opening(), open.contribution.content().toArrayUnsafe());
   }
 
   private boolean isOver(Open contribution) {
