@@ -69,7 +69,6 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    terminal.say("measuring; this takes up to a minute");
     Result result =
         new Result(
             what.name(),
@@ -86,10 +85,10 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private List<BenchRow> rows() throws IOException {
-    try {
+    try (Screen screen = new Screen(terminal)) {
       return switch (what) {
-        case verify -> VerifyBench.run(quick);
-        case transition -> TransitionBench.run(quick, operations);
+        case verify -> VerifyBench.run(quick, screen);
+        case transition -> TransitionBench.run(quick, operations, screen);
         case decision -> NetworkBench.decision(quick);
         case start -> NetworkBench.start(quick);
       };

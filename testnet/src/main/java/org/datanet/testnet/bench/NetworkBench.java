@@ -1,16 +1,12 @@
 package org.datanet.testnet.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.node.api.model.ApiLimits;
 import org.datanet.node.api.model.EpochInfo;
@@ -23,6 +19,7 @@ import org.datanet.testnet.launcher.NetworkPlan;
 import org.datanet.testnet.launcher.Role;
 import org.datanet.testnet.launcher.TestKeys;
 import org.datanet.testnet.launcher.Waiting;
+import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * Decisions and starts of real node processes on loopback. A decision is measured from the
@@ -51,23 +48,19 @@ public final class NetworkBench {
   }
 
   private static List<BenchRow> onNetwork(int nodes, long minEpochMs, Use use) throws Exception {
-    Path folder = Files.createTempDirectory("datanet-bench-");
     TestKeys keys = TestKeys.ofSeed(1);
-    LocalNetwork network =
-        LocalNetwork.create(
-            folder,
-            new NetworkPlan(nodes, minEpochMs, ACCOUNTS, 3, 1, OptionalInt.empty()),
-            keys,
-            "lexnet-bench");
-    try {
-      network.up();
-      return use.with(network, keys);
-    } finally {
-      network.down();
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+    try (ScratchFolder folder = ScratchFolder.create()) {
+      LocalNetwork network =
+          LocalNetwork.create(
+              folder.path(),
+              new NetworkPlan(nodes, minEpochMs, ACCOUNTS, 3, 1, OptionalInt.empty()),
+              keys,
+              "lexnet-bench");
+      try {
+        network.up();
+        return use.with(network, keys);
+      } finally {
+        network.down();
       }
     }
   }
@@ -119,9 +112,15 @@ public final class NetworkBench {
       return List.of();
     }
     return List.of(
-        BenchRow.below(
-            what + ", 4 processes, decision p50", Rates.percentile(values, 50), "ms", goalMs),
-        BenchRow.of(what + ", 4 processes, decision p90", Rates.percentile(values, 90), "ms"));
+        BenchRow.below(what + ", 4 processes, decision p50", median(values), "ms", goalMs),
+        BenchRow.of(
+            what + ", 4 processes, decision p90",
+            new ListStatistics(values).getPercentile(90),
+            "ms"));
+  }
+
+  private static double median(double[] values) {
+    return new ListStatistics(values).getPercentile(50);
   }
 
   /**
@@ -194,7 +193,7 @@ public final class NetworkBench {
           return List.of(
               BenchRow.below(
                   "process start to API answering, store of %d epochs".formatted(epochs),
-                  Rates.percentile(starts, 50),
+                  median(starts),
                   "ms",
                   START_GOAL_MS),
               BenchRow.below(

@@ -1,13 +1,11 @@
 package org.datanet.testnet.bench;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import org.datanet.protocol.epoch.EpochInputs;
-import org.datanet.protocol.epoch.EpochOutcome;
-import org.datanet.protocol.epoch.EpochResult;
-import org.datanet.protocol.epoch.EpochTransition;
-import org.datanet.protocol.hashing.BucketDigest;
-import org.datanet.protocol.ledger.StateDigests;
+import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * The epoch's execution on one core, rules alone and with the state digest. DESIGN §11,
@@ -17,75 +15,98 @@ public final class TransitionBench {
 
   private static final double RULES_GOAL = 50_000;
   private static final double DIGEST_GOAL = 15_000;
-  private static final int SMALL = 2_000;
-  private static final int LARGE = 20_000;
+  private static final double LINEAR_GOAL = 0.8;
+  private static final int METHODS = 2;
 
-  private TransitionBench() {}
+  /** The first and the last epochs of a chain that are compared. */
+  private static final int ENDS = 3;
+
+  private final boolean quick;
+  private final BenchListener listener;
+  private final int small;
+  private final int large;
+  private final List<BenchRow> rows = new ArrayList<>();
+
+  private TransitionBench(boolean quick, BenchListener listener) {
+    this.quick = quick;
+    this.listener = listener;
+    this.small = quick ? 200 : 2_000;
+    this.large = quick ? 400 : 20_000;
+  }
 
   /**
-   * {@code operationsTotal} are executed as a chain of epochs of at most 20,000, to see whether it
-   * stays linear.
+   * {@code operationsTotal} are executed as a chain of epochs of 20,000, to see whether it stays
+   * linear.
    */
-  public static List<BenchRow> run(boolean quick, int operationsTotal) throws Exception {
-    List<BenchRow> rows = new ArrayList<>();
-    double small = measure(quick ? 200 : SMALL, rows);
-    double large = measure(quick ? 400 : LARGE, rows);
+  public static List<BenchRow> run(boolean quick, int operationsTotal, BenchListener listener)
+      throws RunnerException {
+    TransitionBench bench = new TransitionBench(quick, listener);
+    double smallRate = bench.measure(bench.small, EpochLoad.TRANSFERS);
+    double largeRate =
+        quick
+            ? bench.measure(bench.large, EpochLoad.TRANSFERS, EpochLoad.MIXED)
+            : bench.measure(bench.large, EpochLoad.values());
+    bench.rows.add(
+        BenchRow.atLeast(
+            "rate of the large epoch / small epoch, transfers",
+            largeRate / smallRate,
+            "ratio",
+            LINEAR_GOAL));
+    bench.chain(operationsTotal);
+    return bench.rows;
+  }
+
+  /** Gives the rate of the first load, with the digest. */
+  private double measure(int operations, EpochLoad... loads) throws RunnerException {
+    String count = Integer.toString(operations);
+    String[] names = List.of(loads).stream().map(EpochLoad::name).toArray(String[]::new);
+    Collection<RunResult> results =
+        new JmhRun("Epochs of %,d".formatted(operations), quick, listener)
+            .include(TransitionBenchmarks.class)
+            .with("load", names)
+            .with("operations", count)
+            .operationsPerInvocation(operations)
+            .run(METHODS * loads.length);
+    for (String load : names) {
+      String epoch = "epoch of %,d %s, ".formatted(operations, load.toLowerCase(Locale.ROOT));
+      rows.add(
+          BenchRow.atLeast(
+              epoch + "rules",
+              Score.of(results, "execute", "load", load),
+              "operations/s",
+              RULES_GOAL));
+      rows.add(
+          BenchRow.atLeast(
+              epoch + "with digest",
+              Score.of(results, "executeAndDigest", "load", load),
+              "operations/s",
+              DIGEST_GOAL));
+    }
+    return Score.of(results, "executeAndDigest", "load", names[0]).mean();
+  }
+
+  private void chain(int operationsTotal) throws RunnerException {
+    Collection<RunResult> results =
+        new JmhRun("Chain", quick, listener)
+            .include(ChainBenchmarks.class)
+            .with("operations", Integer.toString(large))
+            .shots(Math.max(ENDS, operationsTotal / large))
+            .run(1);
+    List<Double> epochsMs = Score.of(results, "executeAndDigest").iterations();
+    int ends = Math.min(ENDS, epochsMs.size());
+    double first = mean(epochsMs.subList(0, ends));
+    double last = mean(epochsMs.subList(epochsMs.size() - ends, epochsMs.size()));
     rows.add(
-        BenchRow.atLeast("rate of the large epoch / small epoch", large / small, "ratio", 0.8));
-    if (!quick) {
-      chain(operationsTotal, rows);
-    }
-    return rows;
-  }
-
-  private static double measure(int operations, List<BenchRow> rows) throws Exception {
-    Workload workload = new Workload();
-    EpochInputs inputs = workload.inputs(1, workload.transfers(operations, 1));
-    double rules = Rates.perSecond(operations, () -> apply(workload, inputs));
-    double digest =
-        Rates.perSecond(
-            operations,
-            () -> {
-              BucketDigest fork = workload.digest.fork();
-              StateDigests.apply(fork, apply(workload, inputs).changes().changes());
-              fork.root();
-            });
-    String epoch = "epoch of %,d transfers".formatted(operations);
-    rows.add(BenchRow.atLeast(epoch + ", rules", rules, "operations/s", RULES_GOAL));
-    rows.add(BenchRow.atLeast(epoch + ", with digest", digest, "operations/s", DIGEST_GOAL));
-    return digest;
-  }
-
-  private static EpochOutcome apply(Workload workload, EpochInputs inputs) {
-    return switch (EpochTransition.apply(workload.ledger, inputs)) {
-      case EpochResult.Applied applied -> applied.outcome();
-      case EpochResult.Refused refused ->
-          throw new IllegalStateException(refused.refusal().message());
-    };
-  }
-
-  private static void chain(int operationsTotal, List<BenchRow> rows) {
-    Workload workload = new Workload();
-    int epochs = Math.max(2, operationsTotal / LARGE);
-    double first = 0;
-    double last = 0;
-    for (int epoch = 1; epoch <= epochs; epoch++) {
-      long firstNonce = 1 + (long) (epoch - 1) * (LARGE / Workload.ACCOUNTS);
-      EpochInputs inputs = workload.inputs(epoch, workload.transfers(LARGE, firstNonce));
-      long startedNanos = System.nanoTime();
-      var changes = apply(workload, inputs).changes().changes();
-      StateDigests.apply(workload.digest, changes);
-      workload.digest.root();
-      double rate = LARGE * 1e9 / (System.nanoTime() - startedNanos);
-      workload.ledger.apply(changes);
-      first = epoch == 1 ? rate : first;
-      last = rate;
-    }
+        BenchRow.of(
+            "chain of %,d mixed operations, last epochs".formatted(epochsMs.size() * large),
+            large * 1_000 / last,
+            "operations/s"));
     rows.add(
         BenchRow.atLeast(
-            "chain of %,d operations: last epoch / first".formatted(epochs * LARGE),
-            last / first,
-            "ratio",
-            0.8));
+            "rate of its last epochs / first epochs", first / last, "ratio", LINEAR_GOAL));
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(d -> d).average().orElseThrow();
   }
 }

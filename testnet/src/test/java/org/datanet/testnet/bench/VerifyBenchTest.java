@@ -8,7 +8,7 @@ class VerifyBenchTest {
 
   @Test
   void aQuickRunGivesARatioAgainstTheRawRateAndItsGoal() throws Exception {
-    BenchRow last = VerifyBench.run(true).getLast();
+    BenchRow last = VerifyBench.run(true, new Steps()).getLast();
 
     assertThat(last.what()).isEqualTo("verified, admitted, stored / raw");
     assertThat(last.unit()).isEqualTo("ratio");
