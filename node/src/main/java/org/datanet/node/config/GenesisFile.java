@@ -14,6 +14,7 @@ import org.datanet.protocol.wire.Genesis;
 import org.datanet.protocol.wire.GenesisAccount;
 import org.datanet.protocol.wire.GenesisValidator;
 import org.datanet.protocol.wire.NetworkParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * genesis.toml: the same on every node. Its rules are the protocol's; only its form is checked
@@ -40,9 +41,9 @@ public final class GenesisFile {
       boolean testNetwork,
       ParameterSet defaults) {}
 
-  record Account(String account, long balanceMicros) {}
+  record Account(@Nullable String account, long balanceMicros) {}
 
-  record Validator(String account, long stakeMicros, String tip, long firstEpoch, int layers) {}
+  record Validator(@Nullable String account, long stakeMicros, @Nullable String tip, long firstEpoch, int layers) {}
 
   /**
    * The canonical message; accounts and validators are sorted here, since a person wrote the file.
@@ -118,7 +119,7 @@ public final class GenesisFile {
                     .setStakeMicros(validator.stakeMicros())
                     .setBeacon(
                         BeaconCommitment.newBuilder()
-                            .setTip(ByteString.copyFrom(HexFormat.of().parseHex(validator.tip())))
+                            .setTip(ByteString.copyFrom(HexFormat.of().parseHex(present("tip", validator.tip()))))
                             .setFirstEpoch(validator.firstEpoch())
                             .setLayers(validator.layers()))
                     .build())
@@ -162,9 +163,17 @@ public final class GenesisFile {
     return AccountId.of(account.toByteArray()).toDid();
   }
 
-  private static ByteString account(String did) {
+  /** Jackson leaves what a file leaves out at null. */
+  private static String present(String field, @Nullable String value) {
+    if (value == null) {
+      throw new IllegalArgumentException("'" + field + "' is missing");
+    }
+    return value;
+  }
+
+  private static ByteString account(@Nullable String did) {
     AccountId account =
-        AccountId.parse(did)
+        AccountId.parse(present("account", did))
             .orElseThrow(() -> new IllegalArgumentException("not an account: " + did));
     return ByteString.copyFrom(account.toBytes());
   }

@@ -26,6 +26,8 @@ public final class ApiJson {
   /** Nothing of the API nests deeper than a parameter set inside a page. */
   private static final int NESTING_MAX = 16;
 
+  private static final int PROBLEM_CHARS_MAX = 300;
+
   private static final JsonMapper MAPPER = mapper();
 
   private ApiJson() {}
@@ -101,10 +103,17 @@ public final class ApiJson {
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new MalformedJsonException(e.getOriginalMessage());
+      throw new MalformedJsonException(cut(e.getOriginalMessage()));
     } catch (IOException e) {
       throw new MalformedJsonException(String.valueOf(e.getMessage())); // bytes that are no text
     }
+  }
+
+  /** The parser quotes a value that it cannot take, and a body may be one value of 12 MiB. */
+  private static String cut(String problem) {
+    return problem.length() <= PROBLEM_CHARS_MAX
+        ? problem
+        : problem.substring(0, PROBLEM_CHARS_MAX) + "…";
   }
 
   /** The event that travels under {@code name}; empty for names that this version does not know. */

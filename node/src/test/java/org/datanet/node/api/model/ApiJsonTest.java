@@ -76,6 +76,17 @@ class ApiJsonTest {
   }
 
   @Test
+  void doesNotSendAWholeBodyBackInItsRefusal() {
+    byte[] json = ("{\"operations\":[\"%" + "x".repeat(100_000) + "\"]}").getBytes(UTF_8);
+
+    assertThatThrownBy(() -> ApiJson.read(json, OperationUpload.class))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessageContaining("byte[]")
+        .message()
+        .hasSizeLessThan(400);
+  }
+
+  @Test
   void refusesASecondValueBehindTheFirst() {
     byte[] json = "{\"operations\":[]} {}".getBytes(UTF_8);
 
