@@ -20,12 +20,22 @@ public final class GossipTarget implements FuzzTarget {
   }
 
   @Override
-  public void accept(byte[] input) throws InvalidProtocolBufferException {
-    Optional<RPC> decoded = RpcDecoder.decode(input);
-    if (decoded.isEmpty()) {
-      return;
+  public void accept(byte[] input) {
+    if (RpcDecoder.decode(input).isPresent()) {
+      withoutUnknownFields(input).ifPresent(GossipTarget::assertSurvivesTheCut);
     }
-    RPC rpc = DiscardUnknownFieldsParser.wrap(RPC.parser()).parseFrom(input);
+  }
+
+  /** Protobuf keeps some unknown fields that it would not skip: varints that do not end. */
+  private static Optional<RPC> withoutUnknownFields(byte[] input) {
+    try {
+      return Optional.of(DiscardUnknownFieldsParser.wrap(RPC.parser()).parseFrom(input));
+    } catch (InvalidProtocolBufferException unknownFieldsAreMalformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static void assertSurvivesTheCut(RPC rpc) {
     List<RPC> fragments = RpcFragments.split(rpc, FRAGMENT_BYTES);
     RPC.Builder joined = RPC.newBuilder();
     fragments.forEach(joined::mergeFrom);
