@@ -19,6 +19,7 @@ import org.datanet.node.libp2p.noise.HandshakePayloadTarget;
 import org.datanet.node.libp2p.noise.HandshakeTarget;
 import org.datanet.node.libp2p.noise.NoiseTransportTarget;
 import org.datanet.node.libp2p.peerbook.KeptPeerTarget;
+import org.datanet.node.libp2p.record.PeerRecordTarget;
 import org.datanet.node.libp2p.reqresp.ReplyTarget;
 import org.datanet.node.libp2p.streams.FramesTarget;
 import org.datanet.node.libp2p.tls.CertificateTarget;
@@ -48,6 +49,7 @@ final class Targets {
         new NodeConfigTarget(),
         new NoiseTransportTarget(),
         new PeerIdTarget(),
+        new PeerRecordTarget(),
         new PublicKeyTarget(),
         new RecordSchemaTarget(),
         new ReplyTarget(),
