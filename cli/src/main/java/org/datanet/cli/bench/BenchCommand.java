@@ -9,6 +9,7 @@ import org.datanet.cli.terminal.Table;
 import org.datanet.cli.terminal.Terminal;
 import org.datanet.node.api.model.ApiJson;
 import org.datanet.testnet.bench.BenchRow;
+import org.datanet.testnet.bench.IdleBench;
 import org.datanet.testnet.bench.NetworkBench;
 import org.datanet.testnet.bench.TransitionBench;
 import org.datanet.testnet.bench.VerifyBench;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  datanet bench verify",
       "  datanet bench transition --operations 1000000",
-      "  datanet bench decision --json"
+      "  datanet bench decision --json",
+      "  datanet bench idle --peers 50"
     })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -39,7 +41,8 @@ public final class BenchCommand implements Callable<Integer> {
     verify,
     transition,
     decision,
-    start
+    start,
+    idle
   }
 
   /** What {@code --json} prints. */
@@ -56,6 +59,13 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "100000",
       description = "Length of the chain of `transition`; ${DEFAULT-VALUE}.")
   private int operations;
+
+  @Option(
+      names = "--peers",
+      paramLabel = "N",
+      defaultValue = "" + IdleBench.PEERS,
+      description = "Around the node of `idle`; ${DEFAULT-VALUE}.")
+  private int peers;
 
   @Option(names = "--quick", description = "A small run, to see that it works.")
   private boolean quick;
@@ -91,6 +101,7 @@ public final class BenchCommand implements Callable<Integer> {
         case transition -> TransitionBench.run(quick, operations, screen);
         case decision -> NetworkBench.decision(quick);
         case start -> NetworkBench.start(quick);
+        case idle -> IdleBench.run(quick, peers);
       };
     } catch (IOException e) {
       throw e;
