@@ -98,6 +98,10 @@ class TestnetTest {
     assertThat(report.get("why").asText())
         .containsPattern("row 0 of the reward table differs: ours \\[.+], certified \\[.+]");
     assertThat(status().get("nodes").get(3).get("halted").asText()).contains("reward table");
+    JsonNode dropped = done("peers", "--json").json().get("dropped").get(0);
+    assertThat(dropped.get("peerId").asText()).startsWith("12D3KooW");
+    assertThat(dropped.get("reason").asText()).isNotBlank();
+    assertThat(done("peers").out()).contains(dropped.get("peerId").asText(), "WHY");
     assertThat(done("explain", used.get("id").asText()).out())
         .contains("Checked here: 1 of 1 Merkle proofs");
     assertThat(startAgain(net.resolve("node-3"))).isEqualTo(NODE_STOPPED_BY_ITSELF);

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
 import org.datanet.node.api.model.BanInfo;
+import org.datanet.node.api.model.DroppedPeerInfo;
 import org.datanet.node.api.model.NodeEvent;
 import org.datanet.node.api.model.NodeStatus;
 import org.datanet.node.api.model.PeerInfo;
@@ -66,6 +67,9 @@ public interface NodeFacade {
    * @throws IllegalArgumentException if {@code peerId} is no peer id
    */
   boolean unban(String peerId) throws IOException;
+
+  /** Peers whose connections ended last, the latest first. */
+  List<DroppedPeerInfo> droppedPeers();
 
   /** One result per envelope, in order. At most 1,000 envelopes of any size and content. */
   CompletionStage<List<SubmitResult>> submit(List<byte[]> envelopes);

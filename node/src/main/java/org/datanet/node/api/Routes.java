@@ -143,6 +143,7 @@ final class Routes {
         yield work(() -> Answer.json(bans.add(body)));
       }
       case UNBAN -> work(() -> Answer.json(bans.lift(call.segment("peer"))));
+      case PEERS_DROPPED -> work(() -> Answer.json(facade.droppedPeers()));
       case PARAMETERS -> read(view -> epochs.parameters(view, facade.status().networkId()));
       case ACCOUNT -> account(call);
       case DATANETS -> read(view -> datanets.list(call, view));

@@ -15,6 +15,7 @@ import org.datanet.node.api.model.ContentOutcome;
 import org.datanet.node.api.model.ContentOutcomes;
 import org.datanet.node.api.model.ContentUpload;
 import org.datanet.node.api.model.DatanetInfo;
+import org.datanet.node.api.model.DroppedPeerInfo;
 import org.datanet.node.api.model.Earners;
 import org.datanet.node.api.model.Endpoint;
 import org.datanet.node.api.model.EpochInfo;
@@ -82,6 +83,10 @@ public final class ApiClient implements AutoCloseable {
   /** Gives the bans that are left. */
   public List<BanInfo> unban(String peerId) throws ApiException {
     return wire.delete(Endpoint.UNBAN.path(peerId), new TypeReference<>() {});
+  }
+
+  public List<DroppedPeerInfo> droppedPeers() throws ApiException {
+    return wire.get(Endpoint.PEERS_DROPPED.path(), new TypeReference<>() {});
   }
 
   public NetworkInfo parameters() throws ApiException {

@@ -43,7 +43,12 @@ public final class GenesisFile {
 
   record Account(@Nullable String account, long balanceMicros) {}
 
-  record Validator(@Nullable String account, long stakeMicros, @Nullable String tip, long firstEpoch, int layers) {}
+  record Validator(
+      @Nullable String account,
+      long stakeMicros,
+      @Nullable String tip,
+      long firstEpoch,
+      int layers) {}
 
   /**
    * The canonical message; accounts and validators are sorted here, since a person wrote the file.
@@ -119,7 +124,9 @@ public final class GenesisFile {
                     .setStakeMicros(validator.stakeMicros())
                     .setBeacon(
                         BeaconCommitment.newBuilder()
-                            .setTip(ByteString.copyFrom(HexFormat.of().parseHex(present("tip", validator.tip()))))
+                            .setTip(
+                                ByteString.copyFrom(
+                                    HexFormat.of().parseHex(present("tip", validator.tip()))))
                             .setFirstEpoch(validator.firstEpoch())
                             .setLayers(validator.layers()))
                     .build())

@@ -45,6 +45,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   private final Bitswap bitswap;
   private final PeerBook book;
   private final ConnectionManager connections;
+  private final RecentDrops drops = new RecentDrops();
   private Optional<LocalDiscovery> local = Optional.empty();
 
   /** A network that remembers no peers over a restart. */
@@ -112,6 +113,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   public CompletionStage<Void> start() {
     gossip.start();
     bitswap.start();
+    host.addListener(new Drops());
     List<CompletableFuture<Multiaddr>> listeners = new ArrayList<>();
     for (String address : config.listenAddresses()) {
       listeners.add(host.listen(Multiaddr.parse(address)).toCompletableFuture());
@@ -212,6 +214,19 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   }
 
   @Override
+  public List<DroppedPeer> dropped() {
+    return drops.latest();
+  }
+
+  @Override
+  public List<Occupancy> occupancy() {
+    return gossip.uses().stream()
+        .map(
+            use -> new Occupancy("gossip." + use.label(), use.description(), use.used(), use.max()))
+        .toList();
+  }
+
+  @Override
   public void addListener(PeerListener listener) {
     host.addListener(new Connections(listener));
   }
@@ -301,7 +316,8 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
         connection.remoteAgent(),
         System.currentTimeMillis() - sinceMs,
         standing.verdicts().accepted(),
-        standing.verdicts().rejected());
+        standing.verdicts().rejected(),
+        standing.score().score());
   }
 
   private static org.datanet.node.libp2p.gossipsub.Verdict toGossip(Verdict verdict) {
@@ -341,6 +357,32 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
     public boolean has(byte[] cid) throws IOException {
       Optional<ContentSource> current = source;
       return current.isPresent() && current.get().has(cid);
+    }
+  }
+
+  private final class Drops implements Host.ConnectionListener {
+
+    @Override
+    public void onConnected(Host.PeerConnection connection) {
+      // Only ends are of interest.
+    }
+
+    @Override
+    public void onIdentified(Host.PeerConnection connection, List<String> protocols) {
+      // As above.
+    }
+
+    @Override
+    public void onDisconnected(Host.PeerConnection connection, String reason) {
+      PeerStanding standing =
+          gossip.standings().getOrDefault(connection.remotePeer(), PeerStanding.NEW);
+      drops.add(
+          new DroppedPeer(
+              connection.remotePeer().toString(),
+              connection.remoteAddress().withoutPeerId().toString(),
+              reason,
+              standing.score().score(),
+              System.currentTimeMillis()));
     }
   }
 

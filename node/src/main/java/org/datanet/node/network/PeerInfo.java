@@ -10,6 +10,7 @@ package org.datanet.node.network;
  * @param connectedAtMs since 1970, for display
  * @param delivered messages from it that were accepted
  * @param rejected messages from it that were provably wrong
+ * @param score its standing in gossip: below 0 it is in disgrace, docs/gossip.md
  */
 public record PeerInfo(
     String peerId,
@@ -20,7 +21,8 @@ public record PeerInfo(
     String agent,
     long connectedAtMs,
     long delivered,
-    long rejected) {
+    long rejected,
+    double score) {
 
   /** Who dialled. */
   public enum Direction {

@@ -29,6 +29,14 @@ public interface PeerNetwork extends AutoCloseable {
   /** Connected peers. */
   List<PeerInfo> peers();
 
+  /** Peers whose connections ended last, the latest first. */
+  List<DroppedPeer> dropped();
+
+  /** What peers can fill here, and how full it is. */
+  default List<Occupancy> occupancy() {
+    return List.of();
+  }
+
   void addListener(PeerListener listener);
 
   /**

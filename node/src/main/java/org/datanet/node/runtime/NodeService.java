@@ -14,11 +14,13 @@ import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 import org.datanet.node.api.NodeFacade;
 import org.datanet.node.api.model.BanInfo;
+import org.datanet.node.api.model.DroppedPeerInfo;
 import org.datanet.node.api.model.NodeEvent;
 import org.datanet.node.api.model.NodeStatus;
 import org.datanet.node.api.model.PeerInfo;
 import org.datanet.node.keys.Keys;
 import org.datanet.node.metrics.NodeMetrics;
+import org.datanet.node.network.Occupancy;
 import org.datanet.node.network.PeerNetwork;
 import org.datanet.node.storage.NodeStore;
 import org.datanet.node.storage.RecordStore;
@@ -57,6 +59,11 @@ final class NodeService implements NodeFacade {
   void registerGauges(NodeMetrics metrics) {
     metrics.gauge("datanet.core.queue", "inputs that wait for the core", wiring.loop()::queued);
     metrics.gauge("datanet.peers", "connected peers", () -> network.peers().size());
+    for (Occupancy bounded : network.occupancy()) {
+      String name = "datanet." + bounded.name();
+      metrics.gauge(name, bounded.description(), bounded.used());
+      metrics.gauge(name + ".max", "bound of " + name, bounded::max);
+    }
     metrics.gauge(
         "datanet.store.contents.bytes", "contents held", () -> store.records().totalBytes());
   }
@@ -98,7 +105,23 @@ final class NodeService implements NodeFacade {
                     Optional.of(peer.latencyMicros())
                         .filter(latency -> latency >= 0)
                         .map(latency -> latency / 1_000),
-                    nowMs - peer.connectedAtMs()))
+                    nowMs - peer.connectedAtMs(),
+                    peer.score()))
+        .toList();
+  }
+
+  @Override
+  public List<DroppedPeerInfo> droppedPeers() {
+    long nowMs = System.currentTimeMillis();
+    return network.dropped().stream()
+        .map(
+            peer ->
+                new DroppedPeerInfo(
+                    peer.peerId(),
+                    peer.address(),
+                    peer.reason(),
+                    peer.score(),
+                    nowMs - peer.droppedAtMs()))
         .toList();
   }
 

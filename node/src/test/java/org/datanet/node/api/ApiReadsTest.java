@@ -80,6 +80,7 @@ class ApiReadsTest {
     assertThat(client.status()).isEqualTo(node.status());
     assertThat(client.peers()).isEqualTo(node.peers());
     assertThat(client.bans()).isEmpty();
+    assertThat(client.droppedPeers()).isEqualTo(node.droppedPeers());
 
     NetworkInfo parameters = client.parameters();
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
 import org.datanet.node.api.model.BanInfo;
+import org.datanet.node.api.model.DroppedPeerInfo;
 import org.datanet.node.api.model.NodeEvent;
 import org.datanet.node.api.model.NodeStatus;
 import org.datanet.node.api.model.PeerInfo;
@@ -113,7 +114,15 @@ final class StoredNode implements NodeFacade {
             true,
             Optional.of("datanet/0.1.0"),
             Optional.empty(),
-            9_000));
+            9_000,
+            -1.5));
+  }
+
+  @Override
+  public List<DroppedPeerInfo> droppedPeers() {
+    return List.of(
+        new DroppedPeerInfo(
+            "12D3KooWGone", "/ip4/127.0.0.1/tcp/4003", "the socket ended", -81.0, 3_000));
   }
 
   @Override

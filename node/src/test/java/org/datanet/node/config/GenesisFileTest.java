@@ -23,8 +23,7 @@ class GenesisFileTest {
       Genesis.newBuilder()
           .setNetwork("test")
           .setParameters(
-              NetworkParameters.newBuilder()
-                  .setDefaults(ParameterSet.getDefaultInstance()))
+              NetworkParameters.newBuilder().setDefaults(ParameterSet.getDefaultInstance()))
           .addAccounts(GenesisAccount.newBuilder().setAccount(ACCOUNT).setBalanceMicros(5))
           .addValidators(
               GenesisValidator.newBuilder()
@@ -54,7 +53,8 @@ class GenesisFileTest {
   void namesTheFieldThatAValidatorLacks() throws IOException {
     String text = Files.readString(written());
 
-    assertThatThrownBy(() -> GenesisFile.parse(Path.of("g"), text.replaceAll("tip = '[^']*', ", "")))
+    assertThatThrownBy(
+            () -> GenesisFile.parse(Path.of("g"), text.replaceAll("tip = '[^']*', ", "")))
         .isInstanceOf(ConfigException.class)
         .hasMessage("g: 'tip' is missing");
     assertThatThrownBy(

@@ -120,6 +120,10 @@ abstract class PeerNetworkContract {
     await().atMost(LONG).until(() -> stays.events.contains("-" + leaver));
     assertThat(stays.events).containsExactly("+" + leaver, "-" + leaver);
     assertThat(stays.network.peers()).isEmpty();
+    DroppedPeer dropped = stays.network.dropped().getFirst();
+    assertThat(dropped.peerId()).isEqualTo(leaver);
+    assertThat(dropped.reason()).isNotBlank();
+    assertThat(dropped.score()).isNotNegative();
   }
 
   @Test

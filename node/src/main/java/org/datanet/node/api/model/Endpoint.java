@@ -10,6 +10,7 @@ public enum Endpoint {
   BANS(Method.GET, "/v1/bans"),
   BAN(Method.POST, "/v1/bans"),
   UNBAN(Method.DELETE, "/v1/bans/{peer}"),
+  PEERS_DROPPED(Method.GET, "/v1/peers/dropped"),
   PARAMETERS(Method.GET, "/v1/parameters"),
   ACCOUNT(Method.GET, "/v1/accounts/{did}"),
   DATANETS(Method.GET, "/v1/datanets"),

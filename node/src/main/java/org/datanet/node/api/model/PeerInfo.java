@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param agent what the peer says it runs; empty until it did
  * @param roundTripMs of the last ping; empty before the first
  * @param connectedMs since when, as a duration
+ * @param score its standing in gossip: below 0 it is in disgrace, docs/gossip.md
  */
 public record PeerInfo(
     String peerId,
@@ -17,4 +18,5 @@ public record PeerInfo(
     boolean outbound,
     Optional<String> agent,
     Optional<Long> roundTripMs,
-    long connectedMs) {}
+    long connectedMs,
+    double score) {}

@@ -236,6 +236,25 @@ public final class GossipRouter {
     return peers.subscribers(topic, any -> true);
   }
 
+  /** How much of something the router holds; 0 for what only streams hold. */
+  long used(Bounded what) {
+    return switch (what) {
+      case SEEN -> seen.size();
+      case CACHED_BYTES -> cache.bytes();
+      case VALIDATING -> relay.validation().count();
+      case VALIDATING_BYTES -> relay.validation().bytes();
+      case FIRST_COPIES -> relay.firstCopies();
+      case WANTED -> lazyPull.wanted();
+      case PROMISES -> lazyPull.promises();
+      case BACKOFFS -> meshes.backoffsMax();
+      case TOPICS -> peers.largest(state -> state.topics.size());
+      case UNWANTED -> peers.largest(state -> state.unwanted.size());
+      case SCORES_RETAINED -> standing.scores().retained();
+      case PEERS_COUNTED -> standing.counted();
+      case PUBLICATIONS_BYTES, OUTBOX_BYTES -> 0;
+    };
+  }
+
   /** Messages dropped unseen because too many were in validation. */
   public long dropped() {
     return relay.dropped();

@@ -2,6 +2,7 @@ package org.datanet.node.libp2p.gossipsub;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -40,6 +42,7 @@ public final class Gossipsub implements Pubsub {
   private final SignatureChecks checks = new SignatureChecks();
   private final PeerExchange exchange;
   private volatile Map<PeerId, PeerStanding> standings = Map.of();
+  private volatile Map<Bounded, Long> used = Map.of();
 
   /** Gossip that exchanges no peers and signs nothing. */
   public Gossipsub(Host host, GossipParams params, long seed) {
@@ -105,6 +108,19 @@ public final class Gossipsub implements Pubsub {
     return standings;
   }
 
+  @Override
+  public List<Use> uses() {
+    return Stream.of(Bounded.values())
+        .map(
+            what ->
+                new Use(
+                    what.label(),
+                    what.description(),
+                    () -> used.getOrDefault(what, 0L),
+                    what.max(params)))
+        .toList();
+  }
+
   /** Peers that subscribe a topic, as the router knows them now. */
   public CompletionStage<List<PeerId>> subscribers(String topic) {
     return CompletableFuture.supplyAsync(() -> router.subscribers(topic), loop);
@@ -119,6 +135,20 @@ public final class Gossipsub implements Pubsub {
   private void heartbeat() {
     run(router.heartbeat(ProtocolThread.nowMs()));
     standings = router.standings();
+    Map<Bounded, Long> figures = new EnumMap<>(Bounded.class);
+    for (Bounded what : Bounded.values()) {
+      figures.put(what, measure(what));
+    }
+    used = figures;
+  }
+
+  private long measure(Bounded what) {
+    return switch (what) {
+      case PUBLICATIONS_BYTES -> publications.waitingBytes();
+      case OUTBOX_BYTES ->
+          channels.values().stream().mapToLong(PeerChannel::queuedBytes).max().orElse(0);
+      default -> router.used(what);
+    };
   }
 
   private void run(List<Action> actions) {

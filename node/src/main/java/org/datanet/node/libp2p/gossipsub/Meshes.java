@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlPrune;
 import org.datanet.node.libp2p.wire.PubsubWire.PeerInfo;
@@ -177,13 +178,12 @@ final class Meshes {
     left.values().removeIf(mesh -> mesh.backoffs() == 0);
   }
 
-  int memberships() {
-    return joined.values().stream().mapToInt(TopicMesh::size).sum();
-  }
-
-  int backoffs() {
-    return joined.values().stream().mapToInt(TopicMesh::backoffs).sum()
-        + left.values().stream().mapToInt(TopicMesh::backoffs).sum();
+  /** Backoffs of the topic that has most. */
+  int backoffsMax() {
+    return Stream.concat(joined.values().stream(), left.values().stream())
+        .mapToInt(TopicMesh::backoffs)
+        .max()
+        .orElse(0);
   }
 
   private void add(PeerId peer, String topic, TopicMesh mesh, Effects effects) {

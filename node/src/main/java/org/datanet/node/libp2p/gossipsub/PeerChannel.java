@@ -59,6 +59,11 @@ final class PeerChannel {
     return intake;
   }
 
+  /** What waits to be sent. */
+  long queuedBytes() {
+    return outbox.queuedBytes();
+  }
+
   void send(RPC rpc) {
     if (ended) {
       return;

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
 /** The peers that are connected and what they subscribe. */
@@ -78,6 +79,11 @@ final class Peers {
       }
     }
     return fitting;
+  }
+
+  /** The largest of these figures; 0 without peers. */
+  int largest(ToIntFunction<PeerState> figure) {
+    return states.values().stream().mapToInt(figure).max().orElse(0);
   }
 
   boolean isOutbound(PeerId peer) {

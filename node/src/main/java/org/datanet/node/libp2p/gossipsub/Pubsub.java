@@ -1,7 +1,9 @@
 package org.datanet.node.libp2p.gossipsub;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
 /**
@@ -34,6 +36,18 @@ public interface Pubsub extends AutoCloseable {
 
   /** How peers have behaved, connected or remembered, as of a second ago or later. */
   Map<PeerId, PeerStanding> standings();
+
+  /** What peers can fill here, and how full it is. */
+  default List<Use> uses() {
+    return List.of();
+  }
+
+  /**
+   * @param label in lower case with dots, the unit last where it is no number of things
+   * @param used as of a second ago or later, from any thread
+   * @param max its bound
+   */
+  record Use(String label, String description, LongSupplier used, long max) {}
 
   /** Stops the router; the host's connections stay. */
   @Override

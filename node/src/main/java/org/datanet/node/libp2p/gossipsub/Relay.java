@@ -226,6 +226,10 @@ final class Relay {
     return validation.dropped();
   }
 
+  int firstCopies() {
+    return firstCopies.size();
+  }
+
   Validation validation() {
     return validation;
   }

@@ -125,6 +125,10 @@ final class Standing {
     return new PeerStanding(scores.report(peer), verdicts == null ? VerdictCounts.NONE : verdicts);
   }
 
+  int counted() {
+    return counts.size();
+  }
+
   /** Peers on whose messages a verdict is remembered. */
   Set<PeerId> judged() {
     return new TreeSet<>(counts.keySet());
