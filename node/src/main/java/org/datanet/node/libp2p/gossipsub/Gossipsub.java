@@ -2,6 +2,7 @@ package org.datanet.node.libp2p.gossipsub;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -110,7 +110,7 @@ public final class Gossipsub implements Pubsub {
 
   @Override
   public List<Use> uses() {
-    return Stream.of(Bounded.values())
+    return Arrays.stream(Bounded.values())
         .map(
             what ->
                 new Use(
