@@ -12,7 +12,11 @@ public interface Host extends AutoCloseable {
 
   PeerId peerId();
 
-  /** Binds; the stage gives the bound address with its real port, without the {@code /p2p} part. */
+  /**
+   * Binds; the stage gives the bound address with its real port, without the {@code /p2p} part. It
+   * fails with a {@link org.datanet.node.libp2p.transport.TransportUnavailableException} where this
+   * machine lacks what the address's transport needs.
+   */
   CompletionStage<Multiaddr> listen(Multiaddr address);
 
   List<Multiaddr> listenAddresses();
@@ -34,8 +38,9 @@ public interface Host extends AutoCloseable {
 
   /**
    * Connects to a peer by the best of its addresses that answers, or gives the connection that is
-   * open already. QUIC addresses are dialled before TCP ones, each with a head start on the next.
-   * Addresses of kinds that this host does not speak, or of another peer, are left out.
+   * open already. The first QUIC address comes first, then the first TCP one, and so on in turn,
+   * each with a head start on the next. Addresses of kinds that this host does not speak, or of
+   * another peer, are left out.
    */
   CompletionStage<PeerConnection> connect(PeerId peer, List<Multiaddr> addresses);
 

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,9 +58,13 @@ public final class QuicTransport implements Transport {
   private final UdpSockets sockets;
   private final AtomicInteger handshakesInbound = new AtomicInteger();
   private final RetryTokens tokens;
+  private final AtomicBoolean saidUnavailable = new AtomicBoolean();
   private final Set<QuicChannel> open = ConcurrentHashMap.newKeySet();
 
-  QuicTransport(
+  /**
+   * @param whyUnavailable asked when QUIC is first needed; empty where it can be had
+   */
+  public QuicTransport(
       TransportContext context, QuicLimits limits, Supplier<Optional<Throwable>> whyUnavailable) {
     this.context = context;
     this.limits = limits;
@@ -103,18 +108,24 @@ public final class QuicTransport implements Transport {
             () -> {
               Optional<Throwable> missing = whyUnavailable.get();
               if (missing.isPresent()) {
-                onFailure.accept(
-                    new TransportUnavailableException(
-                        "QUIC has no native library for "
-                            + System.getProperty("os.name")
-                            + " "
-                            + System.getProperty("os.arch"),
-                        missing.get()));
+                onFailure.accept(unavailable(missing.get()));
               } else {
                 security.get();
                 action.run();
               }
             });
+  }
+
+  private TransportUnavailableException unavailable(Throwable cause) {
+    String message =
+        "QUIC has no native library for "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch");
+    if (saidUnavailable.compareAndSet(false, true)) {
+      LOG.warn("{}: peers are met over other transports", message, cause);
+    }
+    return new TransportUnavailableException(message, cause);
   }
 
   @Override

@@ -19,10 +19,8 @@ final class DialRace {
   /** A peer with more addresses than that does not have them all dialled. */
   static final int ADDRESSES_MAX = 8;
 
-  /** RFC 8305 recommends 250 ms. */
-  private static final int HEAD_START_MS = 250;
-
   private final List<Target> targets;
+  private final int headStartMs;
   private final Function<Target, CompletableFuture<PeerConnection>> dial;
   private final CompletableFuture<PeerConnection> result;
   private final List<CompletableFuture<PeerConnection>> started = new ArrayList<>();
@@ -36,9 +34,11 @@ final class DialRace {
    */
   DialRace(
       List<Target> targets,
+      int headStartMs,
       Function<Target, CompletableFuture<PeerConnection>> dial,
       CompletableFuture<PeerConnection> result) {
     this.targets = targets;
+    this.headStartMs = headStartMs;
     this.dial = dial;
     this.result = result;
   }
@@ -60,7 +60,7 @@ final class DialRace {
     }
     attempt.whenComplete((connection, failure) -> onEnd(number, connection, failure));
     if (number + 1 < targets.size()) {
-      CompletableFuture.delayedExecutor(HEAD_START_MS, TimeUnit.MILLISECONDS)
+      CompletableFuture.delayedExecutor(headStartMs, TimeUnit.MILLISECONDS)
           .execute(() -> next(number + 1));
     }
     if (result.isDone()) {

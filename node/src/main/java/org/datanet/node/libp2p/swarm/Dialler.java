@@ -3,7 +3,9 @@ package org.datanet.node.libp2p.swarm;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class Dialler {
   private final HostCounters counters;
   private final TransportOwner owner;
   private final int connectionsMax;
+  private final int headStartMs;
   private final Map<List<Multiaddr>, CompletableFuture<PeerConnection>> underWay =
       new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -43,12 +46,14 @@ final class Dialler {
       ConnectionTable<PeerLink> table,
       HostCounters counters,
       TransportOwner owner,
-      int connectionsMax) {
+      int connectionsMax,
+      int headStartMs) {
     this.transports = transports;
     this.table = table;
     this.counters = counters;
     this.owner = owner;
     this.connectionsMax = connectionsMax;
+    this.headStartMs = headStartMs;
   }
 
   /** One address, with the transport that speaks it. */
@@ -73,20 +78,28 @@ final class Dialler {
     } else if (closed) {
       fresh.completeExceptionally(new IOException("the host is closed"));
     } else {
-      new DialRace(targets, target -> dial(target, peer), fresh).start();
+      new DialRace(targets, headStartMs, target -> dial(target, peer), fresh).start();
     }
     return fresh;
   }
 
-  /** The addresses that can be dialled, those of the preferred transport first. */
+  /**
+   * The addresses that can be dialled: one of each transport in turn, the preferred first, so that
+   * many addresses of a transport that is blocked do not hold up another.
+   */
   private List<Target> targets(Optional<PeerId> peer, List<Multiaddr> addresses) {
-    return addresses.stream()
+    List<Deque<Target>> byTransport = new ArrayList<>();
+    transports.forEach(transport -> byTransport.add(new ArrayDeque<>()));
+    addresses.stream()
         .filter(address -> address.peerId().isEmpty() || address.peerId().equals(peer))
         .distinct()
         .flatMap(address -> target(address).stream())
-        .sorted(Comparator.comparingInt(target -> transports.indexOf(target.transport())))
-        .limit(DialRace.ADDRESSES_MAX)
-        .toList();
+        .forEach(target -> byTransport.get(transports.indexOf(target.transport())).add(target));
+    List<Target> inTurn = new ArrayList<>();
+    while (byTransport.stream().anyMatch(targets -> !targets.isEmpty())) {
+      byTransport.forEach(targets -> Optional.ofNullable(targets.poll()).ifPresent(inTurn::add));
+    }
+    return inTurn.subList(0, Math.min(inTurn.size(), DialRace.ADDRESSES_MAX));
   }
 
   private Optional<Target> target(Multiaddr address) {

@@ -14,12 +14,6 @@ import org.datanet.node.libp2p.yamux.YamuxLimits;
  * @param protocolVersion the family of protocols, such as {@code /datanet/1}
  * @param connectionsMax sockets at any moment, those in handshake included: each may hold a few MiB
  * @param inboundPerIpMax sockets accepted from one address: one machine cannot take all places
- * @param dialTimeoutMs until TCP is connected
- * @param handshakeTimeoutMs from there until Yamux runs: three round trips of the worst link, and
- *     slow machines
- * @param negotiationTimeoutMs until both sides agree on a stream's protocol
- * @param pingIntervalMs between two measurements of a connection; 0 turns them off
- * @param pingTimeoutMs a peer silent for that long is disconnected
  * @param threads event loops
  * @param transports names of those to listen on and to dial by, the preferred first
  */
@@ -29,11 +23,8 @@ public record HostConfig(
     String protocolVersion,
     int connectionsMax,
     int inboundPerIpMax,
-    int dialTimeoutMs,
-    int handshakeTimeoutMs,
-    int negotiationTimeoutMs,
-    int pingIntervalMs,
-    int pingTimeoutMs,
+    Timeouts timeouts,
+    Ping ping,
     int threads,
     YamuxLimits yamux,
     QuicLimits quic,
@@ -41,6 +32,33 @@ public record HostConfig(
 
   public HostConfig {
     transports = List.copyOf(transports);
+  }
+
+  /**
+   * How long a host waits.
+   *
+   * @param headStartMs for an address before the next one of the same peer is dialled beside it
+   * @param dialMs until the far end answers at all
+   * @param handshakeMs from there until streams can be opened: three round trips of the worst link,
+   *     and slow machines
+   * @param negotiationMs until both sides agree on a stream's protocol
+   */
+  public record Timeouts(int headStartMs, int dialMs, int handshakeMs, int negotiationMs) {
+
+    /** RFC 8305 recommends the head start. */
+    public static final Timeouts DEFAULT = new Timeouts(250, 5_000, 10_000, 10_000);
+  }
+
+  /**
+   * Measuring of connections.
+   *
+   * @param intervalMs between two measurements; 0 turns them off
+   * @param timeoutMs a peer silent for that long is disconnected
+   */
+  public record Ping(int intervalMs, int timeoutMs) {
+
+    /** Twice in the time after which QUIC gives a silent connection up. */
+    public static final Ping DEFAULT = new Ping(15_000, 20_000);
   }
 
   /** Bounds for a node of a few hundred peers. */
@@ -51,11 +69,8 @@ public record HostConfig(
         "/datanet/1",
         256,
         64,
-        5_000,
-        10_000,
-        10_000,
-        15_000,
-        20_000,
+        Timeouts.DEFAULT,
+        Ping.DEFAULT,
         Math.max(2, Runtime.getRuntime().availableProcessors() / 2),
         YamuxLimits.defaults(),
         QuicLimits.defaults(),
@@ -69,48 +84,54 @@ public record HostConfig(
         protocolVersion,
         connectionsMax,
         inboundPerIpMax,
-        dialTimeoutMs,
-        handshakeTimeoutMs,
-        negotiationTimeoutMs,
-        pingIntervalMs,
-        pingTimeoutMs,
+        timeouts,
+        ping,
         threads,
         yamux,
         quic,
         transports);
   }
 
-  public HostConfig withTimeouts(
-      int dialTimeoutMs, int handshakeTimeoutMs, int negotiationTimeoutMs) {
+  public HostConfig withTimeouts(int dialMs, int handshakeMs, int negotiationMs) {
     return new HostConfig(
         identity,
         agentVersion,
         protocolVersion,
         connectionsMax,
         inboundPerIpMax,
-        dialTimeoutMs,
-        handshakeTimeoutMs,
-        negotiationTimeoutMs,
-        pingIntervalMs,
-        pingTimeoutMs,
+        new Timeouts(timeouts.headStartMs(), dialMs, handshakeMs, negotiationMs),
+        ping,
         threads,
         yamux,
         quic,
         transports);
   }
 
-  public HostConfig withPing(int pingIntervalMs, int pingTimeoutMs) {
+  public HostConfig withHeadStart(int headStartMs) {
     return new HostConfig(
         identity,
         agentVersion,
         protocolVersion,
         connectionsMax,
         inboundPerIpMax,
-        dialTimeoutMs,
-        handshakeTimeoutMs,
-        negotiationTimeoutMs,
-        pingIntervalMs,
-        pingTimeoutMs,
+        new Timeouts(
+            headStartMs, timeouts.dialMs(), timeouts.handshakeMs(), timeouts.negotiationMs()),
+        ping,
+        threads,
+        yamux,
+        quic,
+        transports);
+  }
+
+  public HostConfig withPing(int intervalMs, int timeoutMs) {
+    return new HostConfig(
+        identity,
+        agentVersion,
+        protocolVersion,
+        connectionsMax,
+        inboundPerIpMax,
+        timeouts,
+        new Ping(intervalMs, timeoutMs),
         threads,
         yamux,
         quic,
@@ -124,11 +145,8 @@ public record HostConfig(
         protocolVersion,
         connectionsMax,
         inboundPerIpMax,
-        dialTimeoutMs,
-        handshakeTimeoutMs,
-        negotiationTimeoutMs,
-        pingIntervalMs,
-        pingTimeoutMs,
+        timeouts,
+        ping,
         threads,
         yamux,
         quic,
@@ -142,11 +160,8 @@ public record HostConfig(
         protocolVersion,
         connectionsMax,
         inboundPerIpMax,
-        dialTimeoutMs,
-        handshakeTimeoutMs,
-        negotiationTimeoutMs,
-        pingIntervalMs,
-        pingTimeoutMs,
+        timeouts,
+        ping,
         threads,
         yamux,
         quic,
@@ -160,11 +175,8 @@ public record HostConfig(
         protocolVersion,
         connectionsMax,
         inboundPerIpMax,
-        dialTimeoutMs,
-        handshakeTimeoutMs,
-        negotiationTimeoutMs,
-        pingIntervalMs,
-        pingTimeoutMs,
+        timeouts,
+        ping,
         threads,
         yamux,
         quic,

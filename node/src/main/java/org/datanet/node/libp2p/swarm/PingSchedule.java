@@ -11,19 +11,17 @@ final class PingSchedule {
 
   private final PeerLink link;
   private final MuxedConnection connection;
-  private final int intervalMs;
-  private final int timeoutMs;
+  private final HostConfig.Ping rhythm;
 
-  PingSchedule(PeerLink link, int intervalMs, int timeoutMs) {
+  PingSchedule(PeerLink link, HostConfig.Ping rhythm) {
     this.link = link;
     this.connection = link.connection();
-    this.intervalMs = intervalMs;
-    this.timeoutMs = timeoutMs;
+    this.rhythm = rhythm;
   }
 
   /** Event loop of the connection only. */
   void start() {
-    if (intervalMs > 0) {
+    if (rhythm.intervalMs() > 0) {
       ping();
     }
   }
@@ -35,7 +33,8 @@ final class PingSchedule {
     ScheduledFuture<?> silence =
         connection
             .eventLoop()
-            .schedule(() -> link.close("no answer to ping"), timeoutMs, TimeUnit.MILLISECONDS);
+            .schedule(
+                () -> link.close("no answer to ping"), rhythm.timeoutMs(), TimeUnit.MILLISECONDS);
     Ping.measure(link::openStream)
         .whenComplete(
             (micros, failure) -> {
@@ -51,7 +50,7 @@ final class PingSchedule {
 
   private void again() {
     if (connection.isOpen()) {
-      connection.eventLoop().schedule(this::ping, intervalMs, TimeUnit.MILLISECONDS);
+      connection.eventLoop().schedule(this::ping, rhythm.intervalMs(), TimeUnit.MILLISECONDS);
     }
   }
 }

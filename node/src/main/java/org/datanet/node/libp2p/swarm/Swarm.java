@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.identify.Identify;
@@ -30,6 +31,7 @@ import org.datanet.node.libp2p.transport.NetworkLoops;
 import org.datanet.node.libp2p.transport.Transport;
 import org.datanet.node.libp2p.transport.TransportContext;
 import org.datanet.node.libp2p.transport.TransportOwner;
+import org.datanet.node.libp2p.transport.TransportUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,24 +73,39 @@ public final class Swarm implements Host {
             config.connectionsMax(),
             config.inboundPerIpMax(),
             transports.stream().map(Transport::name).toList(),
-            TimeUnit.MILLISECONDS.toNanos(config.dialTimeoutMs() + config.handshakeTimeoutMs()));
-    this.dialler = new Dialler(transports, table, counters, owner, config.connectionsMax());
+            TimeUnit.MILLISECONDS.toNanos(
+                config.timeouts().dialMs() + config.timeouts().handshakeMs()));
+    this.dialler =
+        new Dialler(
+            transports,
+            table,
+            counters,
+            owner,
+            config.connectionsMax(),
+            config.timeouts().headStartMs());
   }
 
   /** A host that answers identify and ping, and listens nowhere yet. */
   public static Swarm create(HostConfig config) {
+    return create(
+        config,
+        context ->
+            config.transports().stream().map(name -> transport(name, context, config)).toList());
+  }
+
+  /** The same over transports of the caller's choice, the preferred first. */
+  public static Swarm create(
+      HostConfig config, Function<TransportContext, List<Transport>> choice) {
     NetworkLoops loops = NetworkLoops.create(config.threads());
     HostCounters counters = new HostCounters();
     TransportContext context =
         new TransportContext(
             loops,
             config.identity(),
-            config.dialTimeoutMs(),
-            config.handshakeTimeoutMs(),
+            config.timeouts().dialMs(),
+            config.timeouts().handshakeMs(),
             counters);
-    List<Transport> transports =
-        config.transports().stream().map(name -> transport(name, context, config)).toList();
-    Swarm host = new Swarm(config, loops, transports, counters);
+    Swarm host = new Swarm(config, loops, choice.apply(context), counters);
     host.handle(Identify.PROTOCOL, host.tellOfSelf());
     host.handle(Identify.PUSH_PROTOCOL, Identify.reader(host::onReport));
     host.handle(Ping.PROTOCOL, Ping.responder());
@@ -170,9 +187,11 @@ public final class Swarm implements Host {
                 listenAddresses.add(actual);
                 bound.complete(actual);
               } else {
+                String message = "cannot listen on " + address + ": " + failure.getMessage();
                 bound.completeExceptionally(
-                    new IOException(
-                        "cannot listen on " + address + ": " + failure.getMessage(), failure));
+                    failure instanceof TransportUnavailableException
+                        ? new TransportUnavailableException(message, failure)
+                        : new IOException(message, failure));
               }
             });
     return bound;
@@ -232,7 +251,8 @@ public final class Swarm implements Host {
 
     @Override
     public MuxedConnection.Listener listenerFor(MuxedConnection connection) {
-      PeerLink link = new PeerLink(connection, System.nanoTime(), config.negotiationTimeoutMs());
+      PeerLink link =
+          new PeerLink(connection, System.nanoTime(), config.timeouts().negotiationMs());
       return new MuxedConnection.Listener() {
         @Override
         public void onOpened() {
@@ -268,7 +288,7 @@ public final class Swarm implements Host {
                   LOG.debug("No identify {}: {}", link, failure.getMessage());
                 }
               });
-      new PingSchedule(link, config.pingIntervalMs(), config.pingTimeoutMs()).start();
+      new PingSchedule(link, config.ping()).start();
     }
     admission.displaced().ifPresent(this::closeDuplicate);
   }

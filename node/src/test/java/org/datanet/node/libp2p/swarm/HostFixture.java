@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.transport.Transport;
+import org.datanet.node.libp2p.transport.TransportContext;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Hosts on loopback that are closed after each test, with a look at what they leave behind. */
 final class HostFixture implements BeforeEachCallback, AfterEachCallback {
 
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   private final Wire wire;
   private final List<Swarm> hosts = new ArrayList<>();
@@ -67,11 +70,22 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
   }
 
   Swarm host(int number, UnaryOperator<HostConfig> change) {
+    return added(Swarm.create(change.apply(config(number))));
+  }
+
+  /** A host over transports of the test's choice. */
+  Swarm host(int number, BiFunction<HostConfig, TransportContext, List<Transport>> choice) {
+    HostConfig config = config(number);
+    return added(Swarm.create(config, context -> choice.apply(config, context)));
+  }
+
+  private static HostConfig config(int number) {
     byte[] seed = new byte[32];
     seed[0] = (byte) number;
-    HostConfig config =
-        HostConfig.defaults(Identity.ofEd25519Seed(seed), "test/" + number).withPing(0, 1_000);
-    Swarm host = Swarm.create(change.apply(config));
+    return HostConfig.defaults(Identity.ofEd25519Seed(seed), "test/" + number).withPing(0, 1_000);
+  }
+
+  private Swarm added(Swarm host) {
     hosts.add(host);
     return host;
   }
