@@ -11,9 +11,10 @@ import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
 /**
- * Decides when to dial which bootstrap address. Knows neither time nor sockets: a dial is due where
- * the peer behind an address is not connected and the address's back-off has passed. Not safe for
- * use by several threads.
+ * Decides when to dial which bootstrap addresses: those that name the same peer together, so that
+ * the better ones can have a head start. Knows neither time nor sockets: a dial is due where the
+ * peer behind the addresses is not connected and their back-off has passed. Not safe for use by
+ * several threads.
  */
 final class BootstrapDialer {
 
@@ -22,23 +23,31 @@ final class BootstrapDialer {
   /** A network that comes back after an outage is found within half a minute. */
   private static final long BACKOFF_MAX_MS = 30_000;
 
-  private final Map<Multiaddr, Attempts> attempts = new LinkedHashMap<>();
+  private final Map<List<Multiaddr>, Attempts> attempts = new LinkedHashMap<>();
   private final SplittableRandom random;
 
   BootstrapDialer(List<Multiaddr> addresses, long seed) {
-    addresses.forEach(address -> attempts.put(address, new Attempts(address.peerId())));
+    Map<Object, List<Multiaddr>> byPeer = new LinkedHashMap<>();
+    for (Multiaddr address : addresses) {
+      Object peerOrItself = address.peerId().<Object>map(peer -> peer).orElse(address);
+      byPeer.computeIfAbsent(peerOrItself, key -> new ArrayList<>()).add(address);
+    }
+    byPeer.values().forEach(of -> attempts.put(List.copyOf(of), new Attempts(of)));
     this.random = new SplittableRandom(seed);
   }
 
-  /** Addresses to dial now; each is then under way until {@link #succeeded} or {@link #failed}. */
-  List<Multiaddr> due(Set<PeerId> connected, long nowMs) {
-    List<Multiaddr> due = new ArrayList<>();
+  /**
+   * What to dial now: the addresses of a peer, or one that names none. Each entry is then under way
+   * until {@link #succeeded} or {@link #failed}.
+   */
+  List<List<Multiaddr>> due(Set<PeerId> connected, long nowMs) {
+    List<List<Multiaddr>> due = new ArrayList<>();
     attempts.forEach(
-        (address, state) -> {
+        (addresses, state) -> {
           boolean isConnected = state.peer.filter(connected::contains).isPresent();
           if (!isConnected && !state.underWay && nowMs >= state.notBeforeMs) {
             state.underWay = true;
-            due.add(address);
+            due.add(addresses);
           }
         });
     return due;
@@ -51,19 +60,19 @@ final class BootstrapDialer {
   }
 
   /**
-   * The address answered, and this peer is there: its back-off starts over, and a little wait keeps
-   * a flapping peer cheap.
+   * One of the addresses answered, and this peer is there: the back-off starts over, and a little
+   * wait keeps a flapping peer cheap.
    */
-  void succeeded(Multiaddr address, PeerId peer, long nowMs) {
-    Attempts state = attempts.get(address);
+  void succeeded(List<Multiaddr> addresses, PeerId peer, long nowMs) {
+    Attempts state = attempts.get(addresses);
     if (state != null) {
       state.peer = Optional.of(peer);
       settle(state, 0, nowMs);
     }
   }
 
-  void failed(Multiaddr address, long nowMs) {
-    Attempts state = attempts.get(address);
+  void failed(List<Multiaddr> addresses, long nowMs) {
+    Attempts state = attempts.get(addresses);
     if (state != null) {
       settle(state, state.failures + 1, nowMs);
     }
@@ -83,8 +92,8 @@ final class BootstrapDialer {
     int failures;
     long notBeforeMs = Long.MIN_VALUE;
 
-    Attempts(Optional<PeerId> peer) {
-      this.peer = peer;
+    Attempts(List<Multiaddr> addresses) {
+      this.peer = addresses.getFirst().peerId();
     }
   }
 }

@@ -95,9 +95,7 @@ final class ConnectionManager implements Host.ConnectionListener {
         connections.stream().map(PeerConnection::remotePeer).collect(Collectors.toSet());
     long nowMs = System.currentTimeMillis();
     if (connected.size() < limits.peersWanted()) {
-      for (Multiaddr address : bootstrap.due(connected, nowMs)) {
-        dialBootstrap(address);
-      }
+      bootstrap.due(connected, nowMs).forEach(this::dialBootstrap);
       int places =
           Math.min(
               DIALS_MAX - underWay.size(),
@@ -109,17 +107,23 @@ final class ConnectionManager implements Host.ConnectionListener {
     letGo(connections);
   }
 
-  private void dialBootstrap(Multiaddr address) {
-    host.connect(address)
+  /** All addresses name the same peer, or there is one that names none. */
+  private void dialBootstrap(List<Multiaddr> addresses) {
+    Multiaddr first = addresses.getFirst();
+    first
+        .peerId()
+        .map(peer -> host.connect(peer, addresses))
+        .orElseGet(() -> host.connect(first))
         .whenCompleteAsync(
             (connection, failure) -> {
               long nowMs = System.currentTimeMillis();
               if (failure == null) {
-                bootstrap.succeeded(address, connection.remotePeer(), nowMs);
-                book.reached(connection.remotePeer(), address, nowMs);
+                bootstrap.succeeded(addresses, connection.remotePeer(), nowMs);
+                Multiaddr reached = addresses.size() == 1 ? first : connection.remoteAddress();
+                book.reached(connection.remotePeer(), reached, nowMs);
               } else {
-                LOG.debug("cannot reach {}: {}", address, failure.toString());
-                bootstrap.failed(address, nowMs);
+                LOG.debug("cannot reach {}: {}", addresses, failure.toString());
+                bootstrap.failed(addresses, nowMs);
               }
             },
             timer);

@@ -12,15 +12,19 @@ import org.junit.jupiter.api.Test;
 class BootstrapDialerTest {
 
   private static final PeerId ALICE = Identity.ofEd25519Seed(new byte[32]).peerId();
-  private static final Multiaddr UNNAMED = Multiaddr.parse("/ip4/10.0.0.1/tcp/4190");
-  private static final Multiaddr OF_ALICE =
+  private static final Multiaddr TCP_OF_ALICE =
       Multiaddr.parse("/ip4/10.0.0.2/tcp/4190").withPeerId(ALICE);
+  private static final Multiaddr QUIC_OF_ALICE =
+      Multiaddr.parse("/ip4/10.0.0.2/udp/4190/quic-v1").withPeerId(ALICE);
+  private static final List<Multiaddr> UNNAMED = List.of(Multiaddr.parse("/ip4/10.0.0.1/tcp/4190"));
+  private static final List<Multiaddr> OF_ALICE = List.of(TCP_OF_ALICE, QUIC_OF_ALICE);
 
-  private final BootstrapDialer dialer = new BootstrapDialer(List.of(UNNAMED, OF_ALICE), 1);
+  private final BootstrapDialer dialer =
+      new BootstrapDialer(List.of(TCP_OF_ALICE, UNNAMED.getFirst(), QUIC_OF_ALICE), 1);
 
   @Test
-  void dialsEachAddressOnceAtATime() {
-    assertThat(dialer.due(Set.of(), 0)).containsExactly(UNNAMED, OF_ALICE);
+  void dialsTheAddressesOfAPeerTogetherAndOnceAtATime() {
+    assertThat(dialer.due(Set.of(), 0)).containsExactly(OF_ALICE, UNNAMED);
     assertThat(dialer.due(Set.of(), 0)).isEmpty();
   }
 
