@@ -18,6 +18,7 @@ import org.datanet.cli.session.RefusedException;
 import org.datanet.cli.terminal.Terminal;
 import org.datanet.node.Main;
 import org.datanet.node.config.GenesisFile;
+import org.datanet.node.config.NodeConfig;
 import org.datanet.node.keys.KeyFile;
 import org.datanet.node.keys.Keys;
 import org.datanet.node.runtime.NodeHome;
@@ -111,9 +112,11 @@ public final class NodeCommand implements Runnable {
     @Option(
         names = "--listen",
         paramLabel = "MULTIADDR",
-        defaultValue = "/ip4/0.0.0.0/tcp/4190",
-        description = "Where peers reach the node; ${DEFAULT-VALUE} by default.")
-    private String listen = "";
+        description = {
+          "Where peers reach the node; may be given several times.",
+          "By default QUIC and TCP, on port 4190 of every interface."
+        })
+    private List<String> listen = new ArrayList<>();
 
     @Option(
         names = "--bootstrap",
@@ -179,7 +182,7 @@ public final class NodeCommand implements Runnable {
       }
       return """
           [network]
-          # Multiaddrs on which peers reach the node.
+          # Multiaddrs on which peers reach the node: QUIC, and TCP where QUIC does not get through.
           listen = [%s]
           # Peers to keep connected to, with /p2p/ and their peer id.
           bootstrap = [%s]
@@ -190,9 +193,13 @@ public final class NodeCommand implements Runnable {
           port = %d
           """
           .formatted(
-              quoted(listen),
-              bootstrap.stream().map(Init::quoted).collect(Collectors.joining(", ")),
+              quoted(listen.isEmpty() ? NodeConfig.Network.DEFAULT_LISTEN : listen),
+              quoted(bootstrap),
               apiPort);
+    }
+
+    private static String quoted(List<String> texts) {
+      return texts.stream().map(Init::quoted).collect(Collectors.joining(", "));
     }
 
     /** A multiaddr has neither quotes nor backslashes; what is typed may. */

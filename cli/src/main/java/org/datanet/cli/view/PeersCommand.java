@@ -77,11 +77,13 @@ public final class PeersCommand extends ClientCommand {
   }
 
   private void print(List<PeerInfo> connected) {
-    Table table = new Table("PEER", "ADDRESS", "DIALLED BY", ">PING", ">SCORE", "AGENT");
+    Table table =
+        new Table("PEER", "ADDRESS", "TRANSPORT", "DIALLED BY", ">PING", ">SCORE", "AGENT");
     for (PeerInfo peer : connected) {
       table.row(
           peer.peerId(),
           peer.address(),
+          peer.transport(),
           peer.outbound() ? "us" : "them",
           peer.roundTripMs().map(ms -> ms + " ms").orElse("-"),
           score(peer.score()),

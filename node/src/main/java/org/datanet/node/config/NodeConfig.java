@@ -41,6 +41,10 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
       boolean mdns,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> stack) {
 
+    /** Both transports on one number: peers dial QUIC first and fall back to TCP. */
+    public static final List<String> DEFAULT_LISTEN =
+        List.of("/ip4/0.0.0.0/udp/4190/quic-v1", "/ip4/0.0.0.0/tcp/4190");
+
     @com.fasterxml.jackson.annotation.JsonCreator
     public Network(
         @com.fasterxml.jackson.annotation.JsonProperty("listen") @Nullable List<String> listen,
@@ -50,7 +54,7 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
         @com.fasterxml.jackson.annotation.JsonProperty("mdns") @Nullable Boolean mdns,
         @com.fasterxml.jackson.annotation.JsonProperty("stack") Optional<String> stack) {
       this(
-          listen == null ? List.of("/ip4/0.0.0.0/tcp/4190") : listen,
+          listen == null ? DEFAULT_LISTEN : listen,
           bootstrap == null ? List.of() : bootstrap,
           announce == null ? List.of() : announce,
           mdns == null || mdns,

@@ -52,6 +52,21 @@ public final class NodeMetrics implements AutoCloseable {
     return this;
   }
 
+  /**
+   * The same for a name whose meters differ by a tag.
+   *
+   * @param tagValue one of a fixed list: every value makes a series
+   */
+  public NodeMetrics gauge(
+      String name, String description, String tag, String tagValue, LongSupplier value) {
+    Gauge.builder(name, value, LongSupplier::getAsLong)
+        .description(description)
+        .tag(tag, tagValue)
+        .strongReference(true)
+        .register(registry);
+    return this;
+  }
+
   /** A count that only grows; the same for the same name. */
   public LongConsumer counter(String name, String description) {
     Counter counter = Counter.builder(name).description(description).register(registry);

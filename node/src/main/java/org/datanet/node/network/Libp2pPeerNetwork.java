@@ -3,11 +3,11 @@ package org.datanet.node.network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -28,6 +28,7 @@ import org.datanet.node.libp2p.reqresp.Reply;
 import org.datanet.node.libp2p.reqresp.ReqRespLimits;
 import org.datanet.node.libp2p.reqresp.RequestResponse;
 import org.datanet.node.libp2p.streams.ProtocolExecutors;
+import org.datanet.node.libp2p.transport.TransportUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,12 +115,34 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
     gossip.start();
     bitswap.start();
     host.addListener(new Drops());
-    List<CompletableFuture<Multiaddr>> listeners = new ArrayList<>();
-    for (String address : config.listenAddresses()) {
-      listeners.add(host.listen(Multiaddr.parse(address)).toCompletableFuture());
-    }
+    return listen().thenRunAsync(this::meetOthers, executors.timer());
+  }
+
+  /**
+   * On every address; what this machine lacks the means for is left out, as long as one is left.
+   */
+  private CompletableFuture<Void> listen() {
+    List<CompletableFuture<Boolean>> listeners =
+        parsed(config.listenAddresses()).stream().map(this::listen).toList();
     return CompletableFuture.allOf(listeners.toArray(CompletableFuture[]::new))
-        .thenRunAsync(this::meetOthers, executors.timer());
+        .thenRun(
+            () -> {
+              if (!listeners.isEmpty() && listeners.stream().noneMatch(CompletableFuture::join)) {
+                throw new CompletionException(
+                    new IOException("none of " + config.listenAddresses() + " can be had here"));
+              }
+            });
+  }
+
+  private CompletableFuture<Boolean> listen(Multiaddr address) {
+    return host.listen(address)
+        .toCompletableFuture()
+        .thenApply(bound -> true)
+        .exceptionallyCompose(
+            failure ->
+                failure.getCause() instanceof TransportUnavailableException
+                    ? CompletableFuture.completedFuture(false)
+                    : CompletableFuture.failedFuture(failure));
   }
 
   private static List<Multiaddr> parsed(List<String> addresses) {

@@ -18,6 +18,9 @@ public interface PeerNetwork extends AutoCloseable {
   /** Where this node listens, each with {@code /p2p/<peer id>}. */
   List<String> listenAddresses();
 
+  /** Names of the ways to reach peers; {@link PeerInfo#transport} is one of them. */
+  List<String> TRANSPORTS = List.of("quic", "tcp");
+
   /**
    * Listens, and dials bootstrap addresses from then on; completes when all listeners are bound.
    */

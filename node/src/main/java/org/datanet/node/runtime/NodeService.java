@@ -64,8 +64,20 @@ final class NodeService implements NodeFacade {
       metrics.gauge(name, bounded.description(), bounded.used());
       metrics.gauge(name + ".max", "bound of " + name, bounded::max);
     }
+    for (String transport : PeerNetwork.TRANSPORTS) {
+      metrics.gauge(
+          "datanet.connections",
+          "connections to peers, by transport",
+          "transport",
+          transport,
+          () -> connectionsOver(transport));
+    }
     metrics.gauge(
         "datanet.store.contents.bytes", "contents held", () -> store.records().totalBytes());
+  }
+
+  private long connectionsOver(String transport) {
+    return network.peers().stream().filter(peer -> peer.transport().equals(transport)).count();
   }
 
   @Override
@@ -100,6 +112,7 @@ final class NodeService implements NodeFacade {
                 new PeerInfo(
                     peer.peerId(),
                     peer.address(),
+                    peer.transport(),
                     peer.direction() == org.datanet.node.network.PeerInfo.Direction.OUTBOUND,
                     Optional.of(peer.agent()).filter(agent -> !agent.isEmpty()),
                     Optional.of(peer.latencyMicros())

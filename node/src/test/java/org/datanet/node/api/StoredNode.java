@@ -110,7 +110,8 @@ final class StoredNode implements NodeFacade {
     return List.of(
         new PeerInfo(
             "12D3KooWPeer",
-            "/ip4/127.0.0.1/tcp/4002",
+            "/ip4/127.0.0.1/udp/4002/quic-v1",
+            "quic",
             true,
             Optional.of("datanet/0.1.0"),
             Optional.empty(),

@@ -1,8 +1,11 @@
 package org.datanet.node.runtime;
 
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,25 +32,41 @@ final class TestHomes {
     return seed;
   }
 
+  /** Multiaddrs of loopback, with a place for the port. */
+  static final String QUIC = "/ip4/127.0.0.1/udp/%d/quic-v1";
+
+  static final String TCP = "/ip4/127.0.0.1/tcp/%d";
+
+  /** Homes whose nodes speak QUIC and TCP, as nodes do by default. */
   static List<NodeHome> create(Path folder, int nodes, long minEpochMs, Map<String, Long> balances)
+      throws IOException {
+    return create(folder, nodes, minEpochMs, balances, List.of(QUIC, TCP));
+  }
+
+  static List<NodeHome> create(
+      Path folder,
+      int nodes,
+      long minEpochMs,
+      Map<String, Long> balances,
+      List<String> listenPatterns)
       throws IOException {
     TomlMapper toml = new TomlMapper();
     Map<String, Object> genesis = genesis(nodes, minEpochMs, balances);
-    List<String> addresses = new ArrayList<>();
     List<Integer> ports = freePorts(nodes);
-    for (int i = 0; i < nodes; i++) {
-      addresses.add(
-          "/ip4/127.0.0.1/tcp/%d/p2p/%s"
-              .formatted(ports.get(i), PeerId.ofEd25519(Keys.accountOf(seed(i)).toBytes())));
-    }
     List<NodeHome> homes = new ArrayList<>();
     for (int i = 0; i < nodes; i++) {
       NodeHome home = new NodeHome(Files.createDirectories(folder.resolve("node-" + i)));
-      int self = i;
+      List<String> bootstrap = new ArrayList<>();
+      for (int peer = 0; peer < nodes; peer++) {
+        if (peer != i) {
+          PeerId id = PeerId.ofEd25519(Keys.accountOf(seed(peer)).toBytes());
+          listenOn(listenPatterns, ports.get(peer))
+              .forEach(address -> bootstrap.add(address + "/p2p/" + id));
+        }
+      }
       Map<String, Object> network = new LinkedHashMap<>();
-      network.put("listen", List.of("/ip4/127.0.0.1/tcp/" + ports.get(i)));
-      network.put(
-          "bootstrap", addresses.stream().filter(a -> !a.equals(addresses.get(self))).toList());
+      network.put("listen", listenOn(listenPatterns, ports.get(i)));
+      network.put("bootstrap", bootstrap);
       Files.writeString(
           home.config(),
           toml.writeValueAsString(Map.of("network", network, "api", Map.of("port", 0))));
@@ -56,6 +75,10 @@ final class TestHomes {
       homes.add(home);
     }
     return homes;
+  }
+
+  private static List<String> listenOn(List<String> patterns, int port) {
+    return patterns.stream().map(pattern -> pattern.formatted(port)).toList();
   }
 
   private static Map<String, Object> genesis(
@@ -119,18 +142,23 @@ final class TestHomes {
     return parameters;
   }
 
-  /** Ports that were free a moment ago. */
+  /** Ports that were free a moment ago, over TCP and UDP. */
   private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
+    List<Closeable> sockets = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
     try {
-      for (int i = 0; i < count; i++) {
-        ServerSocket socket = new ServerSocket(0);
-        sockets.add(socket);
-        ports.add(socket.getLocalPort());
+      while (ports.size() < count) {
+        ServerSocket tcp = new ServerSocket(0);
+        sockets.add(tcp);
+        try {
+          sockets.add(new DatagramSocket(tcp.getLocalPort()));
+          ports.add(tcp.getLocalPort());
+        } catch (SocketException takenOverUdp) {
+          // the next number then
+        }
       }
     } finally {
-      for (ServerSocket socket : sockets) {
+      for (Closeable socket : sockets) {
         socket.close();
       }
     }

@@ -1,6 +1,7 @@
 package org.datanet.testnet.launcher;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,8 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Ports that nobody listens on. They lie below the range from which systems take the near end of
- * outgoing connections, so that a node that was killed finds its port free again.
+ * Ports that nobody listens on, over TCP or UDP. They lie below the range from which systems take
+ * the near end of outgoing connections, so that a node that was killed finds its port free again.
  */
 final class FreePorts {
 
@@ -37,9 +38,11 @@ final class FreePorts {
   }
 
   private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try (ServerSocket tcp = new ServerSocket();
+        DatagramSocket udp = new DatagramSocket(address)) {
+      tcp.bind(address);
+      return udp.isBound();
     } catch (IOException e) {
       return false; // whatever the reason, a node could not listen there either
     }

@@ -99,19 +99,24 @@ record NetworkFolder(Path path) {
     List<String> bootstrap =
         nodes.stream()
             .filter(node -> node.index() != self.index())
-            .map(node -> multiaddr(node.peerPort()) + "/p2p/" + node.peerId())
+            .flatMap(
+                node ->
+                    multiaddrs(node.peerPort()).stream()
+                        .map(address -> address + "/p2p/" + node.peerId()))
             .toList();
     boolean tampered = plan.tampered().isPresent() && plan.tampered().getAsInt() == self.index();
     return new NodeConfig(
         new NodeConfig.Network(
-            List.of(multiaddr(self.peerPort())), bootstrap, List.of(), false, Optional.empty()),
+            multiaddrs(self.peerPort()), bootstrap, List.of(), false, Optional.empty()),
         new NodeConfig.Api(LOOPBACK, self.apiPort()),
         new NodeConfig.Storage("store", NATIVE_MIB),
         new NodeConfig.Faults(tampered ? 1 : 0));
   }
 
-  private static String multiaddr(int port) {
-    return "/ip4/%s/tcp/%d".formatted(LOOPBACK, port);
+  private static List<String> multiaddrs(int port) {
+    return List.of(
+        "/ip4/%s/udp/%d/quic-v1".formatted(LOOPBACK, port),
+        "/ip4/%s/tcp/%d".formatted(LOOPBACK, port));
   }
 
   /** What a node that stopped by itself left behind. */

@@ -6,6 +6,7 @@ import java.util.Optional;
  * A connected peer.
  *
  * @param address the multiaddr of the connection's far end
+ * @param transport how bytes travel, {@code quic} or {@code tcp}
  * @param outbound whether this node dialled
  * @param agent what the peer says it runs; empty until it did
  * @param roundTripMs of the last ping; empty before the first
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record PeerInfo(
     String peerId,
     String address,
+    String transport,
     boolean outbound,
     Optional<String> agent,
     Optional<Long> roundTripMs,
