@@ -50,7 +50,11 @@ public interface Host extends AutoCloseable {
    */
   List<PeerConnection> connections();
 
-  /** Speaks a protocol to whoever opens a stream for it. Register before {@link #listen}. */
+  /**
+   * Speaks a protocol to whoever opens a stream for it. Peers that are connected already are told
+   * (identify push); some implementations ask once only, so register before {@link #listen} where
+   * that can be.
+   */
   void handle(String protocol, StreamHandler handler);
 
   /**

@@ -216,7 +216,7 @@ public final class Swarm implements Host {
         .whenComplete(
             (stream, failure) -> {
               if (failure != null) {
-                LOG.debug("Not told of new addresses {}: {}", link, failure.getMessage());
+                LOG.debug("Not told what is new of us {}: {}", link, failure.getMessage());
               }
             });
   }
@@ -336,6 +336,7 @@ public final class Swarm implements Host {
   @Override
   public void handle(String protocol, StreamHandler handler) {
     protocols.register(protocol, handler);
+    table.all().forEach(this::tellAgain);
   }
 
   @Override

@@ -31,4 +31,20 @@ class IdentifiedPeerTest {
                     .containsExactly(listening.withoutPeerId()));
     assertThat(inbound.remoteAddress().withoutPeerId()).isNotEqualTo(listening.withoutPeerId());
   }
+
+  @Test
+  void aPeerLearnsOfAProtocolThatComesLater() {
+    Swarm dialler = fixture.host(1);
+    Swarm dialled = fixture.host(2);
+    Host.PeerConnection connection = HostFixture.get(dialler.connect(HostFixture.listen(dialled)));
+    await()
+        .atMost(HostFixture.SOON)
+        .untilAsserted(() -> assertThat(connection.remoteProtocols()).isNotEmpty());
+
+    dialled.handle("/later/1", stream -> new HostFixture.Echo());
+
+    await()
+        .atMost(HostFixture.SOON)
+        .untilAsserted(() -> assertThat(connection.remoteProtocols()).contains("/later/1"));
+  }
 }
