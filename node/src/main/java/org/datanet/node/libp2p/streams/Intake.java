@@ -11,21 +11,28 @@ public final class Intake {
   /** Two frames of the largest kind and some more. */
   private static final int BYTES_MAX = 4 << 20;
 
-  /** Memory of one item besides its bytes; it also bounds the number of items, to 4,096. */
+  /** Memory of one item besides its bytes; it also bounds the number of items. */
   private static final int ITEM_OVERHEAD_BYTES = 1 << 10;
 
   private final Stream stream;
+  private final int bytesMax;
   private long heldBytes;
   private boolean paused;
 
   public Intake(Stream stream) {
+    this(stream, BYTES_MAX);
+  }
+
+  /** With a bound of its own, for a protocol of small frames. */
+  public Intake(Stream stream, int bytesMax) {
     this.stream = stream;
+    this.bytesMax = bytesMax;
   }
 
   /** An item of so many bytes waits. */
   public synchronized void add(int bytes) {
     heldBytes += bytes + ITEM_OVERHEAD_BYTES;
-    if (!paused && heldBytes > BYTES_MAX) {
+    if (!paused && heldBytes > bytesMax) {
       paused = true;
       stream.setReading(false);
     }
@@ -34,7 +41,7 @@ public final class Intake {
   /** An item added before is dealt with. */
   public synchronized void remove(int bytes) {
     heldBytes -= bytes + ITEM_OVERHEAD_BYTES;
-    if (paused && heldBytes <= BYTES_MAX / 2) {
+    if (paused && heldBytes <= bytesMax / 2) {
       paused = false;
       stream.setReading(true);
     }
