@@ -2,6 +2,7 @@ package org.datanet.node.libp2p.multiformats;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a libp2p peer: a multihash of its public key's protobuf, which is the key itself
@@ -27,11 +28,12 @@ public final class PeerId implements Comparable<PeerId> {
   private static final String BASE32_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
   private final byte[] multihash;
-  private final String text;
+
+  /** Made when it is first asked for: most ids of others' answers are never shown. */
+  private @Nullable String text;
 
   private PeerId(byte[] multihash) {
     this.multihash = multihash;
-    this.text = Base58.encode(multihash);
   }
 
   /** The id of the holder of an Ed25519 key of 32 bytes. */
@@ -191,6 +193,11 @@ public final class PeerId implements Comparable<PeerId> {
   /** base58btc: {@code 12D3Koo…} for Ed25519. */
   @Override
   public String toString() {
-    return text;
+    String made = text;
+    if (made == null) {
+      made = Base58.encode(multihash);
+      text = made; // a race makes the same text twice
+    }
+    return made;
   }
 }
