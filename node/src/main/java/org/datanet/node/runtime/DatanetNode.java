@@ -156,16 +156,11 @@ public final class DatanetNode implements AutoCloseable {
   }
 
   private static NodeStore openStore(NodeFiles files) throws IOException {
-    StoreLimits defaults = StoreLimits.defaults();
     return RocksStore.open(
         files.home().folder().resolve(files.config().storage().path()),
         StoreIdentity.of(files.networkId()),
         StoreMode.READ_WRITE,
-        new StoreLimits(
-            (long) files.config().storage().nativeMiB() << 20,
-            defaults.openFilesMax(),
-            defaults.ledgerCacheEntries(),
-            defaults.viewsMax()));
+        StoreLimits.ofNativeMiB(files.config().storage().nativeMiB()));
   }
 
   /**

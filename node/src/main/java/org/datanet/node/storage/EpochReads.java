@@ -86,6 +86,13 @@ final class EpochReads implements EpochStore {
         .map(place -> new OperationPlace(id, place.getLong(), place.getInt()));
   }
 
+  /** What stands there. An id follows from its envelope, so no list keeps it a second time. */
+  OperationPlace placeOf(long epoch, int index) throws IOException {
+    byte[] envelope =
+        reads.get(Column.EPOCHS, KeyLayout.envelope(epoch, index)).orElseThrow(EpochReads::missing);
+    return new OperationPlace(OperationId.of(envelope), epoch, index);
+  }
+
   @Override
   public Optional<Bytes> envelope(OperationId id) throws IOException {
     Optional<OperationPlace> place = place(id);
@@ -129,9 +136,11 @@ final class EpochReads implements EpochStore {
   }
 
   private byte[] row(byte[] key) throws IOException {
-    return reads
-        .get(Column.TABLES, key)
-        .orElseThrow(() -> new IOException("an indexed row is missing: the store is damaged"));
+    return reads.get(Column.TABLES, key).orElseThrow(EpochReads::missing);
+  }
+
+  private static IOException missing() {
+    return new IOException("an indexed row is missing: the store is damaged");
   }
 
   private List<byte[]> values(Column column, byte[] prefix) throws IOException {

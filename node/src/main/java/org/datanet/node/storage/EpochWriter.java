@@ -50,14 +50,13 @@ final class EpochWriter {
 
   private void operation(long epoch, int index, SignedOperation operation, byte[] envelope)
       throws IOException {
-    byte[] id = operation.id().digest().toArray();
     byte[] place = ByteBuffer.allocate(12).putLong(epoch).putInt(index).array();
     writes.put(Column.EPOCHS, KeyLayout.envelope(epoch, index), envelope);
     writes.put(Column.EPOCHS, KeyLayout.place(operation.id()), place);
     writes.delete(Column.OPERATIONS, KeyLayout.pending(operation.id()));
-    writes.put(Column.INDEX, KeyLayout.operationOf(operation.author(), epoch, index), id);
+    writes.put(Column.INDEX, KeyLayout.operationOf(operation.author(), epoch, index), NOTHING);
     if (operation.operation() instanceof Operation.Use) {
-      writes.put(Column.INDEX, KeyLayout.receipt(epoch, index), id);
+      writes.put(Column.INDEX, KeyLayout.receipt(epoch, index), NOTHING);
     }
   }
 

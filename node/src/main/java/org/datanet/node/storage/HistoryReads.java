@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.identity.AccountId;
-import org.datanet.protocol.operation.OperationId;
 
 /** Lists, read from the index column page by page. */
 final class HistoryReads implements HistoryIndex {
@@ -22,8 +21,8 @@ final class HistoryReads implements HistoryIndex {
     this.epochs = new EpochReads(reads);
   }
 
-  /** What stands behind a list's prefix, and the value. */
-  private record Row(byte[] suffix, byte[] value) {
+  /** What stands behind a list's prefix; no row has a value. */
+  private record Row(byte[] suffix) {
     ByteBuffer fields() {
       return ByteBuffer.wrap(suffix);
     }
@@ -76,9 +75,7 @@ final class HistoryReads implements HistoryIndex {
   @Override
   public Page<OperationPlace> receipts(long epoch, Page.Request page) throws IOException {
     return page(
-        KeyLayout.receipts(epoch),
-        page,
-        row -> new OperationPlace(operation(row), epoch, row.fields().getInt()));
+        KeyLayout.receipts(epoch), page, row -> epochs.placeOf(epoch, row.fields().getInt()));
   }
 
   @Override
@@ -108,12 +105,8 @@ final class HistoryReads implements HistoryIndex {
         row -> {
           ByteBuffer fields = row.fields();
           long epoch = KeyLayout.mirrored(fields.getLong());
-          return new OperationPlace(operation(row), epoch, fields.getInt());
+          return epochs.placeOf(epoch, fields.getInt());
         });
-  }
-
-  private static OperationId operation(Row row) {
-    return new OperationId(Bytes32.wrap(row.value()));
   }
 
   private static Bytes32 id(ByteBuffer fields) {
@@ -134,7 +127,7 @@ final class HistoryReads implements HistoryIndex {
         (key, value) -> {
           byte[] suffix = Arrays.copyOfRange(key, prefix.length, key.length);
           if (!Arrays.equals(suffix, cursor)) {
-            rows.add(new Row(suffix, value));
+            rows.add(new Row(suffix));
           }
           return rows.size() <= request.itemsMax();
         });

@@ -31,10 +31,10 @@ import org.datanet.protocol.operation.OperationId;
  *             02 datanet ‖ state 1 ‖ sealed 8 ‖ record   → nothing
  *             03 owner ‖ sealed 8 ‖ datanet ‖ record     → nothing
  *             04 account ‖ ~epoch 8 ‖ row 4              → nothing
- *             05 epoch 8 ‖ index 4                       → operation id of a use
+ *             05 epoch 8 ‖ index 4                       → nothing; the operation is a use
  *             06 datanet ‖ record ‖ ~epoch 8 ‖ row 4     → nothing
  *             07 created 8 ‖ datanet                     → nothing
- *             08 account ‖ ~epoch 8 ‖ index 4            → operation id
+ *             08 account ‖ ~epoch 8 ‖ index 4            → nothing
  * </pre>
  */
 final class KeyLayout {

@@ -27,4 +27,14 @@ public record StoreLimits(
   public static StoreLimits defaults() {
     return new StoreLimits(48 * MEBIBYTE, 256, 20_000, 256);
   }
+
+  /** The defaults with another native budget. */
+  public static StoreLimits ofNativeMiB(int nativeMiB) {
+    StoreLimits defaults = defaults();
+    return new StoreLimits(
+        nativeMiB * MEBIBYTE,
+        defaults.openFilesMax,
+        defaults.ledgerCacheEntries,
+        defaults.viewsMax);
+  }
 }

@@ -133,8 +133,8 @@ final class EpochSource {
 
   private static SignedOperation signed(String kind, long nonce, Operation operation) {
     Bytes envelope = Bytes.concatenate(id(kind, nonce), Bytes.repeat((byte) 1, 200));
-    OperationId id = new OperationId(id("operation-" + kind, nonce));
-    return new SignedOperation(id, OWNER, nonce, nonce + 8, operation, envelope);
+    return new SignedOperation(
+        OperationId.of(envelope), OWNER, nonce, nonce + 8, operation, envelope);
   }
 
   private AttributionRow attributionRow(SignedOperation receipt) {

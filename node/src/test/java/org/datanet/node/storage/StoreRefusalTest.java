@@ -66,10 +66,14 @@ class StoreRefusalTest {
   void refusesAnotherFormat(StoreMode mode) throws IOException {
     makeStore();
 
-    StoreRefusedException refusal = refusal(new StoreIdentity(EpochSource.NETWORK, 2), mode);
+    int later = StoreIdentity.FORMAT_VERSION + 1;
+    StoreRefusedException refusal = refusal(new StoreIdentity(EpochSource.NETWORK, later), mode);
 
     assertThat(refusal.code()).isEqualTo(Code.WRONG_VERSION);
-    assertThat(refusal).hasMessageContaining("has format 1, this program reads format 2");
+    assertThat(refusal)
+        .hasMessageContaining(
+            "has format %d, this program reads format %d"
+                .formatted(StoreIdentity.FORMAT_VERSION, later));
   }
 
   @ParameterizedTest
