@@ -9,8 +9,9 @@ import org.datanet.cli.terminal.Table;
 import org.datanet.cli.terminal.Terminal;
 import org.datanet.node.api.model.ApiJson;
 import org.datanet.testnet.bench.BenchRow;
+import org.datanet.testnet.bench.DecisionBench;
 import org.datanet.testnet.bench.IdleBench;
-import org.datanet.testnet.bench.NetworkBench;
+import org.datanet.testnet.bench.StartBench;
 import org.datanet.testnet.bench.TransitionBench;
 import org.datanet.testnet.bench.VerifyBench;
 import picocli.CommandLine.Command;
@@ -32,9 +33,12 @@ import picocli.CommandLine.Parameters;
       "  datanet bench verify",
       "  datanet bench transition --operations 1000000",
       "  datanet bench decision --json",
+      "  datanet bench start --records 1000000",
       "  datanet bench idle --peers 50"
     })
 public final class BenchCommand implements Callable<Integer> {
+
+  private static final int QUICK_RECORDS = 200;
 
   /** What can be measured. */
   enum What {
@@ -66,6 +70,13 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "" + IdleBench.PEERS,
       description = "Around the node of `idle`; ${DEFAULT-VALUE}.")
   private int peers;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "In the store of `start`; ${DEFAULT-VALUE}. A million take 2 GB of disk.")
+  private int records;
 
   @Option(names = "--quick", description = "A small run, to see that it works.")
   private boolean quick;
@@ -99,9 +110,9 @@ public final class BenchCommand implements Callable<Integer> {
       return switch (what) {
         case verify -> VerifyBench.run(quick, screen);
         case transition -> TransitionBench.run(quick, operations, screen);
-        case decision -> NetworkBench.decision(quick);
-        case start -> NetworkBench.start(quick);
         case idle -> IdleBench.run(quick, peers);
+        case decision -> DecisionBench.run(quick, screen);
+        case start -> StartBench.run(quick, quick ? QUICK_RECORDS : records, screen);
       };
     } catch (IOException e) {
       throw e;

@@ -5,15 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.datanet.node.client.ApiClient;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.gossipsub.GossipParams;
@@ -25,7 +21,6 @@ import org.datanet.node.libp2p.swarm.Swarm;
 import org.datanet.node.network.Topics;
 import org.datanet.testnet.launcher.LocalNetwork;
 import org.datanet.testnet.launcher.NetworkPlan;
-import org.datanet.testnet.launcher.TestKeys;
 import org.datanet.testnet.launcher.Waiting;
 
 /**
@@ -56,28 +51,16 @@ public final class IdleBench {
     if (peers < 1 || peers > 60) {
       throw new IllegalArgumentException("1 to 60 peers, not " + peers);
     }
-    Path folder = Files.createTempDirectory("datanet-bench-");
-    LocalNetwork network =
-        LocalNetwork.create(
-            folder,
-            new NetworkPlan(1, EPOCH_MS, 1, 3, 1, OptionalInt.empty()),
-            TestKeys.ofSeed(1),
-            "lexnet-idle");
     List<Swarm> hosts = new ArrayList<>();
     List<Gossipsub> gossips = new ArrayList<>();
-    try {
-      network.up();
-      surround(network, peers, hosts, gossips);
-      return measure(network, peers, quick);
+    NetworkPlan plan = new NetworkPlan(1, EPOCH_MS, 1, 3, 1, OptionalInt.empty());
+    try (ProcessNetwork processes = ProcessNetwork.create(plan)) {
+      processes.network().up();
+      surround(processes.network(), peers, hosts, gossips);
+      return measure(processes.network(), peers, quick);
     } finally {
       gossips.forEach(Gossipsub::close);
       hosts.forEach(Swarm::close);
-      network.down();
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 
@@ -139,7 +122,8 @@ public final class IdleBench {
     Waiting.until(Duration.ofSeconds(seconds), () -> false);
   }
 
-  private static Duration cpu(long pid) throws IOException {
+  /** That the process has used so far, on all cores together. */
+  static Duration cpu(long pid) throws IOException {
     return ProcessHandle.of(pid)
         .flatMap(process -> process.info().totalCpuDuration())
         .orElseThrow(

@@ -104,6 +104,11 @@ public final class LocalNetwork {
     return state.nodes().get(node).process().map(OwnProcess::pid).orElse(-1L);
   }
 
+  /** With the node's configuration, its key and its store. */
+  public Path home(int node) {
+    return folder.home(node);
+  }
+
   public Path log(int node) {
     return folder.log(node);
   }

@@ -22,16 +22,17 @@ import org.datanet.testnet.launcher.Waiting;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * Decisions and starts of real node processes on loopback. A decision is measured from the
- * proposer's clock when it began to build the batch to the moment when another node's API shows the
- * epoch, which is on that node's disk by then.
+ * Decisions of real node processes on loopback. A decision is measured from the proposer's clock
+ * when it began to build the batch to the moment when another node's API shows the epoch, which is
+ * on that node's disk by then.
  */
-public final class NetworkBench {
+public final class DecisionBench {
 
   private static final double EMPTY_GOAL_MS = 50;
   private static final double FULL_GOAL_MS = 250;
-  private static final double START_GOAL_MS = 2_000;
-  private static final double MEMORY_GOAL_MIB = 512;
+  private static final int VALIDATORS = 4;
+  private static final long EMPTY_PACE_MS = 300;
+  private static final long FULL_PACE_MS = 1_200;
   private static final int FULL = 2_000;
   private static final int ACCOUNTS = 200;
   private static final long EXPIRY_EPOCHS = 40;
@@ -41,65 +42,58 @@ public final class NetworkBench {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private NetworkBench() {}
-
-  private interface Use {
-    List<BenchRow> with(LocalNetwork network, TestKeys keys) throws Exception;
-  }
-
-  private static List<BenchRow> onNetwork(int nodes, long minEpochMs, Use use) throws Exception {
-    TestKeys keys = TestKeys.ofSeed(1);
-    try (ScratchFolder folder = ScratchFolder.create()) {
-      LocalNetwork network =
-          LocalNetwork.create(
-              folder.path(),
-              new NetworkPlan(nodes, minEpochMs, ACCOUNTS, 3, 1, OptionalInt.empty()),
-              keys,
-              "lexnet-bench");
-      try {
-        network.up();
-        return use.with(network, keys);
-      } finally {
-        network.down();
-      }
-    }
-  }
+  private DecisionBench() {}
 
   /**
    * Four validators, each a process. The first epochs are not counted: a node's code is compiled
    * while it runs.
    */
-  public static List<BenchRow> decision(boolean quick) throws Exception {
-    int rounds = quick ? 2 : 20;
-    List<BenchRow> rows = new ArrayList<>(onNetwork(4, 300, (net, keys) -> empty(net, rounds)));
-    rows.addAll(onNetwork(4, 1_200, (net, keys) -> full(net, keys, quick ? 2 : 10)));
+  public static List<BenchRow> run(boolean quick, BenchListener listener) throws IOException {
+    List<BenchRow> rows = new ArrayList<>();
+    try (ProcessNetwork processes = ProcessNetwork.create(plan(EMPTY_PACE_MS))) {
+      processes.network().up();
+      rows.addAll(empty(processes.network(), quick ? 2 : 20, listener));
+    }
+    try (ProcessNetwork processes = ProcessNetwork.create(plan(FULL_PACE_MS))) {
+      processes.network().up();
+      rows.addAll(full(processes, quick ? 2 : 10, listener));
+    }
     return rows;
   }
 
-  private static List<BenchRow> empty(LocalNetwork network, int rounds) throws IOException {
+  private static NetworkPlan plan(long minEpochMs) {
+    return new NetworkPlan(VALIDATORS, minEpochMs, ACCOUNTS, 3, 1, OptionalInt.empty());
+  }
+
+  private static List<BenchRow> empty(LocalNetwork network, int rounds, BenchListener listener)
+      throws IOException {
     List<Double> latencies = new ArrayList<>();
+    listener.begins("Empty epochs", rounds);
     try (ApiClient client = new ApiClient(network.apiUri(1))) {
       if (!Waiting.until(PATIENCE, () -> client.status().epoch() >= 2L * rounds)) {
         throw new IOException("no decisions; see " + network.log(1));
       }
       for (int i = 0; i < rounds; i++) {
         nextDecision(client, 0).ifPresent(latencies::add);
+        listener.reached(i + 1, "");
       }
     }
     return figures("empty epoch", latencies, EMPTY_GOAL_MS);
   }
 
-  private static List<BenchRow> full(LocalNetwork network, TestKeys keys, int rounds)
+  private static List<BenchRow> full(ProcessNetwork processes, int rounds, BenchListener listener)
       throws IOException {
     List<Double> latencies = new ArrayList<>();
     int warmUp = rounds / 2;
-    try (ApiClient client = new ApiClient(network.apiUri(1))) {
+    listener.begins("Full epochs", warmUp + rounds);
+    try (ApiClient client = new ApiClient(processes.network().apiUri(1))) {
       for (int i = 0; i < warmUp + rounds; i++) {
-        submit(client, network, keys, 1 + (long) i * FULL / ACCOUNTS);
+        submit(client, processes, 1 + (long) i * FULL / ACCOUNTS);
         Optional<Double> latency = nextDecision(client, FULL * 9 / 10);
         if (i >= warmUp) {
           latency.ifPresent(latencies::add);
         }
+        listener.reached(i + 1, "");
       }
     }
     return figures("epoch of %,d transfers".formatted(FULL), latencies, FULL_GOAL_MS);
@@ -143,9 +137,10 @@ public final class NetworkBench {
     return Optional.empty();
   }
 
-  private static void submit(ApiClient client, LocalNetwork network, TestKeys keys, long firstNonce)
+  private static void submit(ApiClient client, ProcessNetwork processes, long firstNonce)
       throws IOException {
-    Bytes32 networkId = Bytes32.fromHexString(network.networkId());
+    TestKeys keys = processes.keys();
+    Bytes32 networkId = Bytes32.fromHexString(processes.network().networkId());
     long expires = client.status().epoch() + EXPIRY_EPOCHS;
     List<byte[]> envelopes = new ArrayList<>();
     for (int account = 0; account < ACCOUNTS; account++) {
@@ -167,37 +162,5 @@ public final class NetworkBench {
           envelopes.subList(
               from, Math.min(envelopes.size(), from + ApiLimits.OPERATIONS_PER_CALL_MAX)));
     }
-  }
-
-  /** One node, restarted on its own store. */
-  public static List<BenchRow> start(boolean quick) throws Exception {
-    return onNetwork(
-        1,
-        100,
-        (network, keys) -> {
-          long epochs = quick ? 5 : 100;
-          try (ApiClient client = new ApiClient(network.apiUri(0))) {
-            Waiting.until(PATIENCE, () -> client.status().epoch() >= epochs);
-          }
-          double[] starts = new double[quick ? 1 : 3];
-          for (int i = 0; i < starts.length; i++) {
-            network.down();
-            long startedNanos = System.nanoTime();
-            network.launch(0);
-            if (!Waiting.until(PATIENCE, () -> network.isUp(0))) {
-              throw new IOException("the node did not start; see " + network.log(0));
-            }
-            starts[i] = (System.nanoTime() - startedNanos) / 1e6;
-          }
-          double residentMib = network.report().getFirst().residentKiB().orElse(0L) / 1024.0;
-          return List.of(
-              BenchRow.below(
-                  "process start to API answering, store of %d epochs".formatted(epochs),
-                  median(starts),
-                  "ms",
-                  START_GOAL_MS),
-              BenchRow.below(
-                  "resident memory after the start", residentMib, "MiB", MEMORY_GOAL_MIB));
-        });
   }
 }
