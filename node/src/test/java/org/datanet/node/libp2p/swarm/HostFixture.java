@@ -137,11 +137,12 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  /** Sends back what comes, and half-closes after the remote has. */
+  /** Sends back what comes, reading on when it has gone, and half-closes after the remote has. */
   static final class Echo extends Recorder {
     @Override
     public void onData(Stream stream, ByteBuf data) {
-      stream.write(data.retain());
+      stream.setReading(false);
+      stream.write(data.retain()).thenRun(() -> stream.setReading(true));
     }
 
     @Override
