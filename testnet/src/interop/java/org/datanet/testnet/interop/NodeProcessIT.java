@@ -97,9 +97,14 @@ class NodeProcessIT {
     }
   }
 
+  /** Where the node listens over TCP, which every js-libp2p has. */
   private Multiaddr address() throws IOException {
     try (ApiClient api = new ApiClient(network.apiUri(0))) {
-      return Multiaddr.parse(api.status().addresses().getFirst());
+      return api.status().addresses().stream()
+          .map(Multiaddr::parse)
+          .filter(address -> address.tcpAddress().isPresent())
+          .findFirst()
+          .orElseThrow();
     }
   }
 

@@ -102,6 +102,11 @@ final class Dialler {
     return inTurn.subList(0, Math.min(inTurn.size(), DialRace.ADDRESSES_MAX));
   }
 
+  /** Of its transport; the preferred one's is 0. */
+  int rank(Multiaddr address) {
+    return target(address).map(target -> transports.indexOf(target.transport())).orElse(-1);
+  }
+
   private Optional<Target> target(Multiaddr address) {
     for (Transport transport : transports) {
       Optional<InetSocketAddress> socket = transport.target(address);

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -197,9 +198,12 @@ public final class Swarm implements Host {
     return bound;
   }
 
+  /** Those of the preferred transport first. */
   @Override
   public List<Multiaddr> listenAddresses() {
-    return List.copyOf(listenAddresses);
+    return listenAddresses.stream()
+        .sorted(Comparator.comparingInt(address -> dialler.rank(address)))
+        .toList();
   }
 
   @Override

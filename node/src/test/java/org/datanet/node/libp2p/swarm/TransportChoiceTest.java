@@ -150,6 +150,7 @@ class TransportChoiceTest {
 
     PeerConnection connection = get(client.connect(quic));
 
+    assertThat(server.listenAddresses()).containsExactly(quic.withoutPeerId(), tcp.withoutPeerId());
     await()
         .atMost(SOON)
         .untilAsserted(
