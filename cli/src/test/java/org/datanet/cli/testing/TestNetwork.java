@@ -39,8 +39,10 @@ public final class TestNetwork implements AutoCloseable {
         home.config(),
         toml.writeValueAsString(
             Map.of(
-                "network", Map.of("listen", List.of("/ip4/127.0.0.1/tcp/0")),
-                "api", Map.of("port", 0))));
+                "network",
+                Map.of("listen", List.of("/ip4/127.0.0.1/udp/0/quic-v1", "/ip4/127.0.0.1/tcp/0")),
+                "api",
+                Map.of("port", 0))));
     Files.writeString(home.genesis(), toml.writeValueAsString(genesis(seed, balances)));
     KeyFile.writePlain(home.key(), seed);
     return new TestNetwork(home, DatanetNode.start(home));
@@ -48,6 +50,11 @@ public final class TestNetwork implements AutoCloseable {
 
   public String url() {
     return node.apiUrl();
+  }
+
+  /** Multiaddrs with the peer id, over QUIC first. */
+  public List<String> addresses() {
+    return node.addresses();
   }
 
   public Path folder() {
