@@ -6,19 +6,18 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicException;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
-import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
-import org.datanet.node.libp2p.transport.MuxedConnection;
+import org.datanet.node.libp2p.transport.ChannelConnection;
 import org.datanet.node.libp2p.transport.MuxedStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A QUIC connection whose handshake has proved the peer. */
-final class QuicConnection implements MuxedConnection {
+final class QuicConnection extends ChannelConnection {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuicConnection.class);
 
@@ -26,9 +25,6 @@ final class QuicConnection implements MuxedConnection {
   static final int NO_ERROR = 0;
 
   private final QuicChannel channel;
-  private final PeerId remotePeer;
-  private final Multiaddr remoteAddress;
-  private final boolean outbound;
   private final QuicLimits limits;
   private boolean streamLimitKnown;
   private int resets;
@@ -40,41 +36,9 @@ final class QuicConnection implements MuxedConnection {
       Multiaddr remoteAddress,
       boolean outbound,
       QuicLimits limits) {
+    super(channel, QuicTransport.NAME, remotePeer, remoteAddress, outbound);
     this.channel = channel;
-    this.remotePeer = remotePeer;
-    this.remoteAddress = remoteAddress;
-    this.outbound = outbound;
     this.limits = limits;
-  }
-
-  @Override
-  public PeerId remotePeer() {
-    return remotePeer;
-  }
-
-  @Override
-  public Multiaddr remoteAddress() {
-    return remoteAddress;
-  }
-
-  @Override
-  public boolean isOutbound() {
-    return outbound;
-  }
-
-  @Override
-  public String transport() {
-    return QuicTransport.NAME;
-  }
-
-  @Override
-  public EventExecutor eventLoop() {
-    return channel.eventLoop();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return channel.isActive();
   }
 
   @Override
@@ -162,10 +126,5 @@ final class QuicConnection implements MuxedConnection {
     } else {
       LOG.error("A handler of {} failed", where, cause);
     }
-  }
-
-  @Override
-  public String toString() {
-    return (outbound ? "to " : "from ") + remotePeer + " at " + remoteAddress;
   }
 }

@@ -1,6 +1,7 @@
 package org.datanet.node.libp2p.swarm;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.quic.QuicLimits;
 import org.datanet.node.libp2p.quic.QuicTransport;
@@ -78,108 +79,79 @@ public record HostConfig(
   }
 
   public HostConfig withConnectionLimits(int connectionsMax, int inboundPerIpMax) {
-    return new HostConfig(
-        identity,
-        agentVersion,
-        protocolVersion,
-        connectionsMax,
-        inboundPerIpMax,
-        timeouts,
-        ping,
-        threads,
-        yamux,
-        quic,
-        transports);
+    return with(
+        draft -> {
+          draft.connectionsMax = connectionsMax;
+          draft.inboundPerIpMax = inboundPerIpMax;
+        });
   }
 
   public HostConfig withTimeouts(int dialMs, int handshakeMs, int negotiationMs) {
-    return new HostConfig(
-        identity,
-        agentVersion,
-        protocolVersion,
-        connectionsMax,
-        inboundPerIpMax,
-        new Timeouts(timeouts.headStartMs(), dialMs, handshakeMs, negotiationMs),
-        ping,
-        threads,
-        yamux,
-        quic,
-        transports);
+    return with(
+        draft ->
+            draft.timeouts =
+                new Timeouts(timeouts.headStartMs, dialMs, handshakeMs, negotiationMs));
   }
 
   public HostConfig withHeadStart(int headStartMs) {
-    return new HostConfig(
-        identity,
-        agentVersion,
-        protocolVersion,
-        connectionsMax,
-        inboundPerIpMax,
-        new Timeouts(
-            headStartMs, timeouts.dialMs(), timeouts.handshakeMs(), timeouts.negotiationMs()),
-        ping,
-        threads,
-        yamux,
-        quic,
-        transports);
+    return with(
+        draft ->
+            draft.timeouts =
+                new Timeouts(
+                    headStartMs, timeouts.dialMs, timeouts.handshakeMs, timeouts.negotiationMs));
   }
 
   public HostConfig withPing(int intervalMs, int timeoutMs) {
-    return new HostConfig(
-        identity,
-        agentVersion,
-        protocolVersion,
-        connectionsMax,
-        inboundPerIpMax,
-        timeouts,
-        new Ping(intervalMs, timeoutMs),
-        threads,
-        yamux,
-        quic,
-        transports);
+    return with(draft -> draft.ping = new Ping(intervalMs, timeoutMs));
   }
 
   public HostConfig withYamux(YamuxLimits yamux) {
-    return new HostConfig(
-        identity,
-        agentVersion,
-        protocolVersion,
-        connectionsMax,
-        inboundPerIpMax,
-        timeouts,
-        ping,
-        threads,
-        yamux,
-        quic,
-        transports);
+    return with(draft -> draft.yamux = yamux);
   }
 
   public HostConfig withQuic(QuicLimits quic) {
-    return new HostConfig(
-        identity,
-        agentVersion,
-        protocolVersion,
-        connectionsMax,
-        inboundPerIpMax,
-        timeouts,
-        ping,
-        threads,
-        yamux,
-        quic,
-        transports);
+    return with(draft -> draft.quic = quic);
   }
 
   public HostConfig withTransports(List<String> transports) {
+    return with(draft -> draft.transports = transports);
+  }
+
+  private HostConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new HostConfig(
         identity,
         agentVersion,
         protocolVersion,
-        connectionsMax,
-        inboundPerIpMax,
-        timeouts,
-        ping,
+        draft.connectionsMax,
+        draft.inboundPerIpMax,
+        draft.timeouts,
+        draft.ping,
         threads,
-        yamux,
-        quic,
-        transports);
+        draft.yamux,
+        draft.quic,
+        draft.transports);
+  }
+
+  /** What may be changed, while it is. */
+  private static final class Draft {
+    private int connectionsMax;
+    private int inboundPerIpMax;
+    private Timeouts timeouts;
+    private Ping ping;
+    private YamuxLimits yamux;
+    private QuicLimits quic;
+    private List<String> transports;
+
+    Draft(HostConfig from) {
+      connectionsMax = from.connectionsMax;
+      inboundPerIpMax = from.inboundPerIpMax;
+      timeouts = from.timeouts;
+      ping = from.ping;
+      yamux = from.yamux;
+      quic = from.quic;
+      transports = from.transports;
+    }
   }
 }

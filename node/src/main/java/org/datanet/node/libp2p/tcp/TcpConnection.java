@@ -1,29 +1,21 @@
 package org.datanet.node.libp2p.tcp;
 
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.EventExecutor;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
-import org.datanet.node.libp2p.transport.MuxedConnection;
+import org.datanet.node.libp2p.transport.ChannelConnection;
 import org.datanet.node.libp2p.transport.MuxedStream;
 import org.datanet.node.libp2p.yamux.YamuxException;
 import org.datanet.node.libp2p.yamux.YamuxSession;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that has become a secured, multiplexed connection. */
-final class TcpConnection implements MuxedConnection {
+final class TcpConnection extends ChannelConnection {
 
-  private final Channel channel;
-  private final PeerId remotePeer;
-  private final Multiaddr remoteAddress;
-  private final boolean outbound;
   private @Nullable YamuxSession session;
 
   TcpConnection(Channel channel, PeerId remotePeer, Multiaddr remoteAddress, boolean outbound) {
-    this.channel = channel;
-    this.remotePeer = remotePeer;
-    this.remoteAddress = remoteAddress;
-    this.outbound = outbound;
+    super(channel, TcpTransport.NAME, remotePeer, remoteAddress, outbound);
   }
 
   /** Gives the connection its muxer, before anyone else sees it. */
@@ -36,36 +28,6 @@ final class TcpConnection implements MuxedConnection {
       throw new IllegalStateException("the connection has no muxer");
     }
     return session;
-  }
-
-  @Override
-  public PeerId remotePeer() {
-    return remotePeer;
-  }
-
-  @Override
-  public Multiaddr remoteAddress() {
-    return remoteAddress;
-  }
-
-  @Override
-  public boolean isOutbound() {
-    return outbound;
-  }
-
-  @Override
-  public String transport() {
-    return TcpTransport.NAME;
-  }
-
-  @Override
-  public EventExecutor eventLoop() {
-    return channel.eventLoop();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return channel.isActive();
   }
 
   @Override
@@ -88,10 +50,5 @@ final class TcpConnection implements MuxedConnection {
   @Override
   public void close(String reason) {
     session().close(reason);
-  }
-
-  @Override
-  public String toString() {
-    return (outbound ? "to " : "from ") + remotePeer + " at " + remoteAddress;
   }
 }
