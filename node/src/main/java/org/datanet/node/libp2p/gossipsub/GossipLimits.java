@@ -37,7 +37,7 @@ public record GossipLimits(Sizes sizes, Control control, Memory memory) {
    * @param ihavesPerHeartbeatMax IHAVE entries
    * @param idsPerHeartbeatMax ids asked of the peer, or sent to it on request, by IWANT
    * @param dontWantsPerHeartbeatMax IDONTWANT entries
-   * @param dontWantIdsMax ids remembered that the peer does not want
+   * @param dontWantIdsMax ids heard, and ids remembered, that the peer does not want
    * @param dontWantHeartbeats for which these are remembered
    * @param retransmissionsMax times that the peer gets the same message by IWANT
    * @param offeredPeersMax peers taken of one PRUNE

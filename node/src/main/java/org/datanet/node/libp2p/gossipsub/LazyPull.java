@@ -117,15 +117,14 @@ final class LazyPull {
       if (++state.dontWantsHeard > limits.dontWantsPerHeartbeatMax()) {
         return;
       }
-      dontWant.getMessageIDsList().stream()
-          .limit(limits.dontWantIdsMax())
-          .forEach(
-              bytes ->
-                  id(bytes)
-                      .ifPresent(
-                          id ->
-                              state.unwanted.add(
-                                  id, limits.dontWantHeartbeats(), limits.dontWantIdsMax())));
+      for (ByteString bytes : dontWant.getMessageIDsList()) {
+        if (++state.dontWantIdsHeard > limits.dontWantIdsMax()) {
+          return;
+        }
+        id(bytes)
+            .ifPresent(
+                id -> state.unwanted.add(id, limits.dontWantHeartbeats(), limits.dontWantIdsMax()));
+      }
     }
   }
 

@@ -21,6 +21,7 @@ final class PeerState {
   int idsAsked;
   int idsServed;
   int dontWantsHeard;
+  int dontWantIdsHeard;
 
   PeerState(boolean outbound) {
     this.outbound = outbound;
@@ -33,6 +34,7 @@ final class PeerState {
     idsAsked = 0;
     idsServed = 0;
     dontWantsHeard = 0;
+    dontWantIdsHeard = 0;
     unwanted.onHeartbeat();
   }
 }

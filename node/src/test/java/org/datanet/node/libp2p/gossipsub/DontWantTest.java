@@ -106,6 +106,22 @@ class DontWantTest {
   }
 
   @Test
+  void hearsNoMoreIdsBetweenHeartbeatsThanTheCap() {
+    String ids =
+        String.join(
+            ",",
+            IntStream.range(0, GossipLimits.Control.DEFAULT.dontWantIdsMax())
+                .mapToObj(i -> "none" + i)
+                .toList());
+    script.run("recv A msg t one", "recv A msg t two", "recv B idontwant " + ids);
+
+    script.run("recv B idontwant one");
+    assertThat(script.run("accept t one")).contains("B: msg t one");
+    script.run("beat", "recv B idontwant two");
+    assertThat(script.run("accept t two")).containsExactly("C: msg t two");
+  }
+
+  @Test
   void remembersNoMoreIdsOfOnePeerThanTheCapAndForgetsTheOldest() {
     Unwanted unwanted = new Unwanted();
 
