@@ -9,27 +9,33 @@ import java.util.LinkedHashMap;
  */
 final class Unwanted {
 
-  private final LinkedHashMap<MessageId, Integer> heartbeatsLeft = new LinkedHashMap<>();
+  /** The heartbeat at which each is forgotten; they stand in that order. */
+  private final LinkedHashMap<MessageId, Long> untilBeat = new LinkedHashMap<>();
+
+  private long beat;
 
   void add(MessageId id, int heartbeats, int idsMax) {
-    heartbeatsLeft.putIfAbsent(id, heartbeats);
-    if (heartbeatsLeft.size() > idsMax) {
-      Iterator<MessageId> oldest = heartbeatsLeft.keySet().iterator();
+    untilBeat.putIfAbsent(id, beat + heartbeats);
+    if (untilBeat.size() > idsMax) {
+      Iterator<MessageId> oldest = untilBeat.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
   }
 
   boolean contains(MessageId id) {
-    return heartbeatsLeft.containsKey(id);
+    return !untilBeat.isEmpty() && untilBeat.containsKey(id);
   }
 
   void onHeartbeat() {
-    heartbeatsLeft.replaceAll((id, left) -> left - 1);
-    heartbeatsLeft.values().removeIf(left -> left <= 0);
+    beat++;
+    Iterator<Long> oldest = untilBeat.values().iterator();
+    while (oldest.hasNext() && oldest.next() <= beat) {
+      oldest.remove();
+    }
   }
 
   int size() {
-    return heartbeatsLeft.size();
+    return untilBeat.size();
   }
 }
