@@ -70,7 +70,7 @@ public final class Messages {
    * Whether the signature is the author's. The key comes with the message, or is inlined in the
    * author's id; where it comes, it must be that id's.
    */
-  static boolean isSigned(Message message) {
+  public static boolean isSigned(Message message) {
     Optional<PeerId> author = author(message);
     Optional<PublicKey> key =
         message.hasKey()
