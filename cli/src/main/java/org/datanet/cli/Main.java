@@ -76,7 +76,7 @@ public final class Main implements Runnable {
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(TestnetCommand.of(terminal))
-            .addSubcommand(new BenchCommand(terminal))
+            .addSubcommand(BenchCommand.of(terminal))
             .addSubcommand(new ReasonsCommand(terminal));
     Arguments.registerOn(line);
     return line.setExecutionExceptionHandler(new Failures(terminal))

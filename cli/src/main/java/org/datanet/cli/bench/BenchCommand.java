@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.datanet.cli.session.ExitCodes;
 import org.datanet.cli.session.FailedException;
-import org.datanet.cli.terminal.Table;
 import org.datanet.cli.terminal.Terminal;
-import org.datanet.node.api.model.ApiJson;
 import org.datanet.testnet.bench.BenchRow;
 import org.datanet.testnet.bench.DecisionBench;
 import org.datanet.testnet.bench.IdleBench;
 import org.datanet.testnet.bench.StartBench;
 import org.datanet.testnet.bench.TransitionBench;
 import org.datanet.testnet.bench.VerifyBench;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,12 +48,12 @@ public final class BenchCommand implements Callable<Integer> {
     idle
   }
 
-  /** What {@code --json} prints. */
-  record Result(String bench, int processors, String java, List<BenchRow> rows) {}
-
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "WHAT", description = "One of ${COMPLETION-CANDIDATES}.")
+  @Parameters(
+      paramLabel = "WHAT",
+      arity = "0..1",
+      description = "One of ${COMPLETION-CANDIDATES}, or a command below; verify.")
   private What what = What.verify;
 
   @Option(
@@ -84,24 +83,18 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The result as one line of JSON on the output.")
   private boolean json;
 
-  public BenchCommand(Terminal terminal) {
+  private BenchCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  public static CommandLine of(Terminal terminal) {
+    return new CommandLine(new BenchCommand(terminal))
+        .addSubcommand(new GossipSimCommand(terminal));
   }
 
   @Override
   public Integer call() throws IOException {
-    Result result =
-        new Result(
-            what.name(),
-            Runtime.getRuntime().availableProcessors(),
-            Runtime.version().toString(),
-            rows());
-    if (json) {
-      terminal.out().println(ApiJson.writeText(result));
-    } else {
-      print(result);
-    }
-    terminal.out().flush();
+    BenchResult.of(what.name(), rows()).show(terminal, json);
     return ExitCodes.DONE;
   }
 
@@ -119,19 +112,5 @@ public final class BenchCommand implements Callable<Integer> {
     } catch (Exception e) { // providers and loops throw what they like; none of it is expected
       throw new FailedException("the measurement failed: " + e, e);
     }
-  }
-
-  private void print(Result result) {
-    Table table = new Table("WHAT", "MEASURED", "UNIT", "GOAL", "");
-    for (BenchRow row : result.rows()) {
-      table.row(
-          row.what(),
-          row.valueText(),
-          row.unit(),
-          row.goal().orElse(""),
-          row.met().map(met -> met ? terminal.good("met") : terminal.bad("not met")).orElse(""));
-    }
-    table.print(terminal);
-    terminal.out().println("%d processors, Java %s".formatted(result.processors(), result.java()));
   }
 }
