@@ -2,6 +2,7 @@ package org.datanet.node.libp2p.multiformats;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
 public final class LengthPrefixedReader implements AutoCloseable {
 
   private final int messageBytesMax;
-  private final ByteBuf buffered;
+  private ByteBuf buffered;
   private boolean malformed;
 
   /** A reader of messages of at most so many bytes, their prefix not counted. */
@@ -78,10 +79,14 @@ public final class LengthPrefixedReader implements AutoCloseable {
     return buffered.readableBytes();
   }
 
+  /**
+   * Any number of times. The buffer's own count cannot tell whether it was released: a pooled
+   * buffer may belong to somebody else by then.
+   */
   @Override
   public void close() {
-    if (buffered.refCnt() > 0) {
-      buffered.release();
-    }
+    ByteBuf held = buffered;
+    buffered = Unpooled.EMPTY_BUFFER;
+    held.release();
   }
 }

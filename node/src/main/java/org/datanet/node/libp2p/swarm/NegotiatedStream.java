@@ -112,6 +112,7 @@ final class NegotiatedStream implements Stream, MuxedStream.Listener {
 
   private void onAgreed(Outcome.Agreed agreed) {
     ByteBuf rest = agreed.rest();
+    negotiation.close(); // its buffer is as large as what came with the proposal
     try {
       send(agreed.reply());
       cancelTimeout();
