@@ -27,7 +27,8 @@ public abstract class CorpusExploration {
   private static final int INPUT_BYTES_MAX = 16 << 10;
 
   /** Whose branches Jazzer follows. */
-  private static final String OBSERVED = "org.datanet.**:com.google.protobuf.**:io.netty.buffer.**";
+  private static final String OBSERVED =
+      "org.datanet.**:com.google.protobuf.CodedInputStream*:io.netty.buffer.**";
 
   private final List<FuzzTarget> targets;
 

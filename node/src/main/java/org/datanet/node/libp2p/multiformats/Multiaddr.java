@@ -91,12 +91,13 @@ public record Multiaddr(List<Component> components) {
     List<Component> components = new ArrayList<>();
     for (int i = 0; i < parts.length; ) {
       String label = parts[i++].replace("ipfs", "p2p");
+      int number = i;
       Protocol protocol =
           Protocol.find(p -> p.label.equals(label))
               .orElseThrow(
-                  () -> new IllegalArgumentException("unknown part '" + label + "' in " + text));
+                  () -> new IllegalArgumentException("part " + number + " is unknown in " + text));
       if (protocol.valueBytes != 0 && i == parts.length) {
-        throw new IllegalArgumentException("'" + label + "' lacks its value in " + text);
+        throw new IllegalArgumentException("part " + number + " lacks its value in " + text);
       }
       components.add(new Component(protocol, protocol.valueBytes == 0 ? "" : parts[i++]));
     }
