@@ -118,7 +118,10 @@ public final class HostilePeer implements AutoCloseable {
     }
   }
 
-  /** Offers one protocol and takes the answer, on the socket or in the secured channel. */
+  /**
+   * Offers one protocol and takes the answer, on the socket or in the secured channel. What comes
+   * right behind the answer, such as the node's first frames, is dropped.
+   */
   public void negotiate(String protocol) throws IOException {
     write(proposal(protocol));
     byte[] expected = proposal(protocol);
@@ -126,7 +129,7 @@ public final class HostilePeer implements AutoCloseable {
     while (answer.size() < expected.length) {
       answer.writeBytes(read());
     }
-    if (!Arrays.equals(answer.toByteArray(), expected)) {
+    if (!Arrays.equals(Arrays.copyOf(answer.toByteArray(), expected.length), expected)) {
       throw new IOException("the node does not speak " + protocol);
     }
   }

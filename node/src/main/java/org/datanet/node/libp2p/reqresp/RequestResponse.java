@@ -25,6 +25,7 @@ public final class RequestResponse {
   private final ScheduledExecutorService timer;
   private final PeerSlots inbound;
   private final PeerSlots outbound;
+  private final ReplyBudget waiting;
 
   /**
    * @param handlers runs request handlers; they may block it
@@ -38,6 +39,7 @@ public final class RequestResponse {
     this.timer = timer;
     this.inbound = new PeerSlots(limits.inboundPerPeerMax());
     this.outbound = new PeerSlots(limits.outboundPerPeerMax());
+    this.waiting = new ReplyBudget(limits.waitingPerPeerBytesMax(), limits.waitingBytesMax());
   }
 
   /** Answers the requests of a protocol. */
@@ -55,7 +57,10 @@ public final class RequestResponse {
   public void serve(String protocol, Handler handler) {
     host.handle(
         protocol,
-        stream -> new ServedStream(stream, handler, limits, handlers, timer, inbound).listener());
+        stream ->
+            inbound.tryTake(stream.remotePeer())
+                ? new ServedStream(stream, handler, limits, handlers, timer, inbound, waiting)
+                : BusyStream.refusing(stream));
   }
 
   /**

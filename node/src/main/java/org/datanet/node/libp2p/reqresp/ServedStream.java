@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.streams.FrameDecoder;
 import org.datanet.node.libp2p.streams.Frames;
@@ -15,8 +16,12 @@ import org.datanet.node.libp2p.streams.PeerSlots;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One inbound request from its first byte to the last of its reply. */
-final class ServedStream {
+/**
+ * One inbound request from its first byte to the last of its reply. Its slot is given back when
+ * both the stream and the handler's work are over: a peer that asks and resets at once would
+ * otherwise have any number of requests in work.
+ */
+final class ServedStream implements Stream.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServedStream.class);
 
@@ -25,32 +30,45 @@ final class ServedStream {
   private final ReqRespLimits limits;
   private final Executor handlers;
   private final PeerSlots slots;
-  private final boolean admitted;
+  private final ReplyBudget waiting;
+  private final FrameDecoder decoder;
   private final AtomicBoolean asked = new AtomicBoolean();
+  private final AtomicBoolean slotHeld = new AtomicBoolean(true);
+
+  /** The stream, and from the request on the handler. */
+  private final AtomicInteger partsUnderWay = new AtomicInteger(1);
+
   private final ScheduledFuture<?> readDeadline;
   private final ScheduledFuture<?> serveDeadline;
 
+  /**
+   * @param slots of which the caller has taken one for this stream
+   */
   ServedStream(
       Stream stream,
       RequestResponse.Handler handler,
       ReqRespLimits limits,
       Executor handlers,
       ScheduledExecutorService timer,
-      PeerSlots slots) {
+      PeerSlots slots,
+      ReplyBudget waiting) {
     this.stream = stream;
     this.handler = handler;
     this.limits = limits;
     this.handlers = handlers;
     this.slots = slots;
-    this.admitted = slots.tryTake(stream.remotePeer());
+    this.waiting = waiting;
+    this.decoder = new FrameDecoder(limits.requestBytesMax());
     this.readDeadline =
         timer.schedule(this::resetUnlessAsked, limits.readTimeoutMs(), TimeUnit.MILLISECONDS);
     this.serveDeadline =
-        timer.schedule(stream::reset, limits.serveTimeoutMs(), TimeUnit.MILLISECONDS);
+        timer.schedule(this::giveUp, limits.serveTimeoutMs(), TimeUnit.MILLISECONDS);
   }
 
-  Stream.Listener listener() {
-    return new RequestReader();
+  /** A handler that never answers does not hold its slot for ever. */
+  private void giveUp() {
+    stream.reset();
+    releaseSlot();
   }
 
   private void resetUnlessAsked() {
@@ -59,71 +77,91 @@ final class ServedStream {
     }
   }
 
+  @Override
+  public void onData(Stream from, ByteBuf data) {
+    FrameDecoder.Result result = decoder.feed(data, this::onRequest);
+    if (result != FrameDecoder.Result.OK) {
+      from.reset();
+    }
+  }
+
+  @Override
+  public void onRemoteClose(Stream from) {
+    if (!asked.get()) {
+      from.reset();
+    }
+  }
+
+  @Override
+  public void onClosed(Stream from) {
+    readDeadline.cancel(false);
+    partOver();
+  }
+
+  private void partOver() {
+    if (partsUnderWay.decrementAndGet() == 0) {
+      serveDeadline.cancel(false);
+      releaseSlot();
+    }
+  }
+
+  private void releaseSlot() {
+    if (slotHeld.compareAndSet(true, false)) {
+      slots.release(stream.remotePeer());
+    }
+  }
+
   private void onRequest(byte[] body) {
     if (!asked.compareAndSet(false, true)) {
       stream.reset();
       return;
     }
-    if (!admitted) {
-      reply(new Reply.Refused(Reply.Refused.BUSY, "too many requests at once"));
-      return;
-    }
+    partsUnderWay.incrementAndGet();
     try {
-      handlers.execute(() -> answer(handler.onRequest(stream.remotePeer(), body)));
+      handlers.execute(() -> answer(body));
     } catch (RejectedExecutionException closing) {
+      partOver();
       stream.reset();
     }
   }
 
-  private void answer(CompletionStage<Reply> answer) {
-    answer.whenComplete(
-        (reply, failure) -> {
-          if (failure == null) {
-            reply(reply);
-          } else {
-            LOG.warn("a request on {} could not be answered", stream.protocol(), failure);
-            reply(new Reply.Refused(Reply.Refused.FAILED, "the request could not be answered"));
-          }
-        });
+  private void answer(byte[] body) {
+    handler
+        .onRequest(stream.remotePeer(), body)
+        .whenComplete(
+            (reply, failure) -> {
+              if (failure == null) {
+                reply(reply);
+              } else {
+                LOG.warn("a request on {} could not be answered", stream.protocol(), failure);
+                refuse(Reply.Refused.FAILED, "the request could not be answered");
+              }
+              partOver();
+            });
+  }
+
+  private void refuse(int code, String message) {
+    Reply refusal = new Reply.Refused(code, message);
+    write(refusal, refusal.wireBody());
   }
 
   private void reply(Reply reply) {
     byte[] body = reply.wireBody();
-    if (body.length > limits.replyBytesMax()) {
-      reply(new Reply.Refused(Reply.Refused.TOO_LARGE, "the answer is too large for one reply"));
-      return;
+    int bytes = body.length;
+    if (bytes > limits.replyBytesMax()) {
+      refuse(Reply.Refused.TOO_LARGE, "the answer is too large for one reply");
+    } else if (!waiting.tryTake(stream.remotePeer(), bytes)) {
+      refuse(Reply.Refused.BUSY, "earlier answers wait to be taken");
+    } else {
+      write(reply, body)
+          .whenComplete((done, failure) -> waiting.release(stream.remotePeer(), bytes));
     }
-    stream.write(Frames.buffer(1).writeByte(reply.status()));
-    Frames.writeInPieces(stream, Frames.encode(body))
-        .whenComplete((done, failure) -> stream.closeWrite());
   }
 
-  private final class RequestReader implements Stream.Listener {
-
-    private final FrameDecoder decoder = new FrameDecoder(limits.requestBytesMax());
-
-    @Override
-    public void onData(Stream from, ByteBuf data) {
-      FrameDecoder.Result result = decoder.feed(data, ServedStream.this::onRequest);
-      if (result != FrameDecoder.Result.OK) {
-        from.reset();
-      }
-    }
-
-    @Override
-    public void onRemoteClose(Stream from) {
-      if (!asked.get()) {
-        from.reset();
-      }
-    }
-
-    @Override
-    public void onClosed(Stream from) {
-      readDeadline.cancel(false);
-      serveDeadline.cancel(false);
-      if (admitted) {
-        slots.release(from.remotePeer());
-      }
-    }
+  /** Completes when the last byte was handed on, or cannot be any more. */
+  private CompletionStage<Void> write(Reply reply, byte[] body) {
+    stream.write(Frames.buffer(1).writeByte(reply.status()));
+    return Frames.writeInPieces(stream, Frames.encode(body))
+        .whenComplete((done, failure) -> stream.closeWrite());
   }
 }
