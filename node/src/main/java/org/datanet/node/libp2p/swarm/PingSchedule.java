@@ -4,18 +4,15 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.datanet.node.libp2p.host.Host.ProtocolUnsupportedException;
 import org.datanet.node.libp2p.ping.Ping;
-import org.datanet.node.libp2p.transport.MuxedConnection;
 
 /** Pings one connection for as long as it is open, and closes it when the peer falls silent. */
 final class PingSchedule {
 
   private final PeerLink link;
-  private final MuxedConnection connection;
   private final HostConfig.Ping rhythm;
 
   PingSchedule(PeerLink link, HostConfig.Ping rhythm) {
     this.link = link;
-    this.connection = link.connection();
     this.rhythm = rhythm;
   }
 
@@ -27,12 +24,11 @@ final class PingSchedule {
   }
 
   private void ping() {
-    if (!connection.isOpen()) {
+    if (!link.isOpen()) {
       return;
     }
     ScheduledFuture<?> silence =
-        connection
-            .eventLoop()
+        link.eventLoop()
             .schedule(
                 () -> link.close("no answer to ping"), rhythm.timeoutMs(), TimeUnit.MILLISECONDS);
     Ping.measure(link::openStream)
@@ -49,8 +45,8 @@ final class PingSchedule {
   }
 
   private void again() {
-    if (connection.isOpen()) {
-      connection.eventLoop().schedule(this::ping, rhythm.intervalMs(), TimeUnit.MILLISECONDS);
+    if (link.isOpen()) {
+      link.eventLoop().schedule(this::ping, rhythm.intervalMs(), TimeUnit.MILLISECONDS);
     }
   }
 }

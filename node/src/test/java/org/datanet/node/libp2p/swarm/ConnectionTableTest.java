@@ -72,7 +72,7 @@ class ConnectionTableTest {
 
   private static PeerLink link(
       PeerId remote, String transport, boolean outbound, long connectedAtSeconds) {
-    return new PeerLink(
+    return new MuxedLink(
         new End(remote, transport, outbound), TimeUnit.SECONDS.toNanos(connectedAtSeconds), 1_000);
   }
 
