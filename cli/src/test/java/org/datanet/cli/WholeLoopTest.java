@@ -155,13 +155,17 @@ class WholeLoopTest {
     JsonNode why = done(as("alice", "explain", receipt)).json();
     assertThat(why.get("proven")).hasSize(1);
     assertThat(why.get("proven").get(0).asBoolean()).isTrue();
+    assertThat(why.get("signed").get("standing").asText()).isEqualTo("GENESIS_QUORUM");
     assertThat(why.get("explanation").get("rows").get(0).get("owner").asText())
         .isEqualTo(accounts.get("alice"));
     JsonNode rewards = done(as("alice", "rewards")).json();
     assertThat(rewards.get("totals").get("contributorMicros").asLong()).isEqualTo(500_000);
     done(as("alice", "explain", "--mine"));
     assertThat(done(people.get("alice").run("explain", receipt, "--node", network.url())).out())
-        .contains("Checked here: 1 of 1 Merkle proofs", "500,000 µ");
+        .contains("Checked here: 1 of 1 Merkle proofs", "500,000 µ", "of genesis signed, a quorum");
+    Outcome unnamed = as("alice", "explain", receipt, "--record", dog);
+    assertThat(unnamed.exitCode()).isNotZero();
+    assertThat(unnamed.err()).contains("this use names no such record");
 
     network.close();
     JsonNode verified =

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.cli.session.ClientCommand;
 import org.datanet.cli.session.ExitCodes;
+import org.datanet.cli.session.FailedException;
 import org.datanet.cli.session.KeyOptions;
 import org.datanet.cli.terminal.Money;
 import org.datanet.cli.terminal.Table;
@@ -14,6 +15,7 @@ import org.datanet.node.api.model.AccountExplanation;
 import org.datanet.node.api.model.RewardInfo;
 import org.datanet.node.api.model.UseExplanation;
 import org.datanet.node.client.ApiClient;
+import org.datanet.node.client.EpochProof;
 import org.datanet.node.client.Proofs;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.operation.OperationId;
@@ -26,12 +28,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Where a fee went, or why an account was paid; every row is proven here, not by the node. */
+/**
+ * Where a fee went, or why an account was paid. Nothing that the node says is shown as proven
+ * unless it was checked here: rows under their root, the root in the batch, the batch under its
+ * signatures.
+ */
 @Command(
     name = "explain",
     description = {
       "Explain where the fee of a use went, or what an account earned in an epoch.",
-      "Every row is checked here against the epoch's root by its Merkle proof."
+      "Every row is checked here: by its Merkle proof against the epoch's root, and the root by",
+      "the validators' signatures. Of the network only genesis is taken as known."
     },
     footer = {
       "  datanet explain bafkrei…",
@@ -40,11 +47,14 @@ import picocli.CommandLine.Spec;
     })
 public final class ExplainCommand extends ClientCommand {
 
-  /** What {@code --json} prints for a use: what the node said, and whether each row is proven. */
-  record UseView(UseExplanation explanation, List<Boolean> proven) {}
+  /**
+   * What {@code --json} prints for a use: what the node said, whether each row is proven, and who
+   * signed the root that they are proven under.
+   */
+  record UseView(UseExplanation explanation, List<Boolean> proven, EpochProof signed) {}
 
   /** The same for an account. */
-  record AccountView(AccountExplanation explanation, List<Boolean> proven) {}
+  record AccountView(AccountExplanation explanation, List<Boolean> proven, EpochProof signed) {}
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -84,24 +94,54 @@ public final class ExplainCommand extends ClientCommand {
     }
     try (ApiClient client = connect()) {
       return asked.isPresent()
-          ? explain(client.explainAccount(asked.get(), epoch))
-          : explain(client.explainUse(receipt.orElseThrow(), record));
+          ? explainAccount(client, asked.get())
+          : explainUse(client, receipt.orElseThrow());
     }
   }
 
-  private int explain(UseExplanation use) {
+  private int explainUse(ApiClient client, OperationId asked) throws IOException {
+    UseExplanation use = client.explainUse(asked, record);
+    requireAnswer(use.receipt().id().equals(asked.toString()), "receipt");
+    EpochProof signed = EpochProofs.fetch(client, home(), use.receipt().epoch());
+    requireAnswer(
+        use.root().equals(signed.attributionRoot().toUnprefixedHexString()), "attribution root");
+    if (use.rows().isEmpty()) {
+      throw new FailedException(
+          record.isPresent()
+              ? "this use names no such record; without --record all are shown"
+              : "the node shows no row of this use");
+    }
+    requireAnswer(record.isPresent() || isWhole(use), "share of the contributors");
     List<Boolean> proven = Proofs.ofUse(use);
-    show(new UseView(use, proven), () -> print(use, proven));
+    show(new UseView(use, proven, signed), () -> print(use, proven, signed));
     return proven.contains(false) ? ExitCodes.FAILED : ExitCodes.DONE;
   }
 
-  private int explain(AccountExplanation earned) {
+  /** Whether no row is left out: together they are what contributors get of the fee. */
+  private static boolean isWhole(UseExplanation use) {
+    return use.rows().stream().mapToLong(UseExplanation.PaidRecord::amountMicros).sum()
+        == use.split().contributorMicros();
+  }
+
+  private int explainAccount(ApiClient client, AccountId asked) throws IOException {
+    AccountExplanation earned = client.explainAccount(asked, epoch);
+    requireAnswer(earned.account().equals(asked.toDid()), "account");
+    requireAnswer(epoch.isEmpty() || earned.epoch() == epoch.get(), "epoch");
+    EpochProof signed = EpochProofs.fetch(client, home(), earned.epoch());
+    requireAnswer(earned.root().equals(signed.rewardRoot().toUnprefixedHexString()), "reward root");
     List<Boolean> proven = Proofs.ofAccount(earned);
-    show(new AccountView(earned, proven), () -> print(earned, proven));
+    show(new AccountView(earned, proven, signed), () -> print(earned, proven, signed));
     return proven.contains(false) ? ExitCodes.FAILED : ExitCodes.DONE;
   }
 
-  private void print(UseExplanation use, List<Boolean> proven) {
+  private static void requireAnswer(boolean holds, String what) throws FailedException {
+    if (!holds) {
+      throw new FailedException(
+          "the node's answer is not proven: it has another " + what + "; ask another node");
+    }
+  }
+
+  private void print(UseExplanation use, List<Boolean> proven, EpochProof signed) {
     UseExplanation.ReceiptInfo paid = use.receipt();
     line("Receipt   %s", paid.id());
     line("Consumer  %s", paid.consumer());
@@ -124,12 +164,7 @@ public final class ExplainCommand extends ClientCommand {
           mark(proven.get(i)));
     }
     table.print(terminal);
-    conclude(
-        "attribution",
-        proven,
-        use.root(),
-        use.certificate().epoch(),
-        use.certificate().signers().size());
+    conclude("attribution", proven, use.root(), signed);
   }
 
   private void print(FeeSplit split) {
@@ -144,7 +179,7 @@ public final class ExplainCommand extends ClientCommand {
         .print(terminal);
   }
 
-  private void print(AccountExplanation earned, List<Boolean> proven) {
+  private void print(AccountExplanation earned, List<Boolean> proven, EpochProof signed) {
     line("Account  %s", earned.account());
     line("Epoch    %,d", earned.epoch());
     Table table = new Table("KIND", "DATANET", ">AMOUNT", "PROOF");
@@ -153,25 +188,31 @@ public final class ExplainCommand extends ClientCommand {
       table.row(row.kind(), row.datanet(), Money.micros(row.amountMicros()), mark(proven.get(i)));
     }
     table.print(terminal);
-    conclude(
-        "reward",
-        proven,
-        earned.root(),
-        earned.certificate().epoch(),
-        earned.certificate().signers().size());
+    conclude("reward", proven, earned.root(), signed);
   }
 
   private String mark(boolean proven) {
     return proven ? terminal.good("holds") : terminal.bad("FAILS");
   }
 
-  private void conclude(String table, List<Boolean> proven, String root, long epoch, int signers) {
+  private void conclude(String table, List<Boolean> proven, String root, EpochProof signed) {
     long good = proven.stream().filter(holds -> holds).count();
     line("");
     line(
         "Checked here: %d of %d Merkle proofs lead from the row to the %s root",
         good, proven.size(), table);
     line("  %s", root);
-    line("of epoch %,d. Signatures under it: %d; `datanet verify` checks them.", epoch, signers);
+    line("of epoch %,d, with %d valid signatures under it.", signed.epoch(), signed.signers());
+    line(
+        switch (signed.standing()) {
+          case GENESIS_QUORUM ->
+              "%d of the %d validators of genesis signed, a quorum."
+                  .formatted(signed.genesisSigners(), signed.genesisValidators());
+          case GENESIS_THIRD ->
+              "%d of the %d validators of genesis signed: no quorum of theirs, more than a third."
+                  .formatted(signed.genesisSigners(), signed.genesisValidators());
+          case UNKNOWN_SIGNERS ->
+              "The validators have changed since genesis: `datanet verify` tells if they are right.";
+        });
   }
 }

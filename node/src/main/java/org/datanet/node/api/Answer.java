@@ -9,7 +9,7 @@ record Answer(String contentType, byte[] body, Freshness freshness) {
   /** Whether the answer may be kept by whoever got it. */
   enum Freshness {
     CHANGES,
-    /** Named by its hash: the same for ever. */
+    /** Named by its hash, or decided: the same for ever. */
     IMMUTABLE
   }
 
@@ -22,7 +22,7 @@ record Answer(String contentType, byte[] body, Freshness freshness) {
         contentType, text.getBytes(java.nio.charset.StandardCharsets.UTF_8), Freshness.CHANGES);
   }
 
-  static Answer content(byte[] content) {
+  static Answer immutable(byte[] content) {
     return new Answer("application/octet-stream", content, Freshness.IMMUTABLE);
   }
 }

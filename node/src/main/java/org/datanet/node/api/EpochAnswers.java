@@ -33,10 +33,7 @@ import org.datanet.protocol.wire.NetworkParameters;
 final class EpochAnswers {
 
   NetworkInfo parameters(StoreView view, String networkId) throws IOException, RefusedException {
-    Genesis genesis =
-        view.epochs()
-            .genesis()
-            .orElseThrow(() -> RefusedException.notFound("the node has no genesis yet"));
+    Genesis genesis = genesisOf(view);
     NetworkParameters parameters = genesis.getParameters();
     return new NetworkInfo(
         genesis.getNetwork(),
@@ -50,6 +47,17 @@ final class EpochAnswers {
         parameters.getMinCuratorsFloor(),
         parameters.getTestNetwork(),
         ManifestCodec.fromWire(parameters.getDefaults()));
+  }
+
+  /** A canonical {@code Genesis}, whose hash is the network's id. */
+  byte[] genesis(StoreView view) throws IOException, RefusedException {
+    return genesisOf(view).toByteArray();
+  }
+
+  private static Genesis genesisOf(StoreView view) throws IOException, RefusedException {
+    return view.epochs()
+        .genesis()
+        .orElseThrow(() -> RefusedException.notFound("the node has no genesis yet"));
   }
 
   Paged<EpochInfo> list(Call call, StoreView view) throws IOException, RefusedException {
@@ -74,6 +82,11 @@ final class EpochAnswers {
 
   EpochInfo one(Call call, StoreView view) throws IOException, RefusedException {
     return Render.epoch(header(view, numberOf(call, view)));
+  }
+
+  /** A {@code DecidedEpoch} without operations: batch and certificate, as they were signed. */
+  byte[] headerBytes(Call call, StoreView view) throws IOException, RefusedException {
+    return header(view, numberOf(call, view)).toByteArray();
   }
 
   private static long numberOf(Call call, StoreView view) throws IOException, RefusedException {

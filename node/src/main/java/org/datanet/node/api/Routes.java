@@ -144,6 +144,7 @@ final class Routes {
       }
       case UNBAN -> work(() -> Answer.json(bans.lift(call.segment("peer"))));
       case PEERS_DROPPED -> work(() -> Answer.json(facade.droppedPeers()));
+      case GENESIS -> readBytes(epochs::genesis);
       case PARAMETERS -> read(view -> epochs.parameters(view, facade.status().networkId()));
       case ACCOUNT -> account(call);
       case DATANETS -> read(view -> datanets.list(call, view));
@@ -163,6 +164,7 @@ final class Routes {
       case OPERATION -> read(view -> operation(call, view));
       case EPOCHS -> read(view -> epochs.list(call, view));
       case EPOCH -> read(view -> epochs.one(call, view));
+      case EPOCH_HEADER -> readBytes(view -> epochs.headerBytes(call, view));
       case EPOCH_ATTRIBUTION -> read(view -> epochs.attribution(call, view));
       case EPOCH_REWARDS -> read(view -> epochs.rewards(call, view));
       case EPOCH_OPERATIONS -> read(view -> epochs.operations(call, view));
@@ -200,7 +202,7 @@ final class Routes {
             .records()
             .get(cid)
             .orElseThrow(() -> RefusedException.notFound("the content is not held here"));
-    return Answer.content(content.toArrayUnsafe());
+    return Answer.immutable(content.toArrayUnsafe());
   }
 
   private Object operation(Call call, StoreView view) throws IOException, RefusedException {
@@ -210,17 +212,22 @@ final class Routes {
 
   /** Reads one moment of the store. */
   @FunctionalInterface
-  private interface Reading {
-    Object from(StoreView view) throws IOException, RefusedException;
+  private interface Reading<T> {
+    T from(StoreView view) throws IOException, RefusedException;
   }
 
-  private Future<Answer> read(Reading reading) {
-    return work(
-        () -> {
-          try (StoreView view = facade.view()) {
-            return Answer.json(reading.from(view));
-          }
-        });
+  private Future<Answer> read(Reading<Object> reading) {
+    return work(() -> Answer.json(from(reading)));
+  }
+
+  private Future<Answer> readBytes(Reading<byte[]> reading) {
+    return work(() -> Answer.immutable(from(reading)));
+  }
+
+  private <T> T from(Reading<T> reading) throws IOException, RefusedException {
+    try (StoreView view = facade.view()) {
+      return reading.from(view);
+    }
   }
 
   private <T> Future<T> work(Callable<T> task) {

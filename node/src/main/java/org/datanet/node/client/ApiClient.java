@@ -37,6 +37,8 @@ import org.datanet.node.api.model.UseExplanation;
 import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.operation.OperationId;
+import org.datanet.protocol.wire.DecidedEpoch;
+import org.datanet.protocol.wire.Genesis;
 
 /**
  * A node's API, one method per {@link Endpoint}. Every method waits for the answer and throws
@@ -168,6 +170,16 @@ public final class ApiClient implements AutoCloseable {
   /** The last epoch decided; a refusal with {@code NOT_FOUND} right after genesis. */
   public EpochInfo latestEpoch() throws ApiException {
     return wire.get(Endpoint.EPOCH.path("latest"), new TypeReference<>() {});
+  }
+
+  /** Batch and certificate of an epoch, without its operations. */
+  public DecidedEpoch epochHeader(long epoch) throws ApiException {
+    return wire.getMessage(Endpoint.EPOCH_HEADER.path(Long.toString(epoch)), DecidedEpoch.parser());
+  }
+
+  /** The network's, whose hash is its id: {@code GenesisLedger.networkId}. */
+  public Genesis genesis() throws ApiException {
+    return wire.getMessage(Endpoint.GENESIS.path(), Genesis.parser());
   }
 
   public TablePage<AttributionInfo> attribution(long epoch, PageQuery page) throws ApiException {

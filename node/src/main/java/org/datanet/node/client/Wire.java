@@ -1,6 +1,8 @@
 package org.datanet.node.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -115,6 +117,16 @@ final class Wire implements AutoCloseable {
     } catch (MalformedJsonException e) {
       return new ApiUnreachableException(
           base + " answers with status " + httpStatus + " and not as a node does", e);
+    }
+  }
+
+  /** An answer that is one message of the protocol. */
+  <T> T getMessage(String target, Parser<T> parser) throws ApiException {
+    try {
+      return parser.parseFrom(getBytes(target));
+    } catch (InvalidProtocolBufferException e) {
+      throw new ApiUnreachableException(
+          base + " does not answer as a node of this version does: " + e.getMessage(), e);
     }
   }
 
