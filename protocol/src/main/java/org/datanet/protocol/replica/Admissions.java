@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.datanet.protocol.admission.AdmissionRules;
 import org.datanet.protocol.admission.OperationRules;
 import org.datanet.protocol.identity.AccountId;
@@ -78,26 +80,55 @@ final class Admissions {
   }
 
   /**
-   * Takes out of the pool what can no longer be applied, and what has not applied for some epochs.
+   * Takes out of the pool what can no longer be applied, and what has not applied for some epochs:
+   * the ledger refuses it, or a nonce before its own is missing.
    *
    * @return by the refusal they got
    */
   Map<Refusal, List<SignedOperation>> stale(Chain chain) {
     Map<Refusal, List<SignedOperation>> stale = new LinkedHashMap<>();
-    for (SignedOperation operation : pool.all()) {
-      dead(chain, operation)
-          .ifPresent(r -> stale.computeIfAbsent(r, k -> new ArrayList<>()).add(operation));
-    }
-    for (SignedOperation operation :
-        pool.olderThan(chain.nextEpoch() - ReplicaLimits.POOL_PATIENCE_EPOCHS)) {
-      ledgerRefusal(chain, operation)
-          .ifPresent(r -> stale.computeIfAbsent(r, k -> new ArrayList<>()).add(operation));
-    }
-    stale
-        .values()
-        .forEach(
-            operations -> pool.removeAll(operations.stream().map(SignedOperation::id).toList()));
+    take(pool.all(), operation -> dead(chain, operation), stale);
+    long patienceFrom = chain.nextEpoch() - ReplicaLimits.POOL_PATIENCE_EPOCHS;
+    take(pool.olderThan(patienceFrom), operation -> ledgerRefusal(chain, operation), stale);
+    // Behind a gap nothing applies, so what came later could only wait longer.
+    Map<AccountId, Long> gaps = gapsBefore(chain, pool.olderThan(patienceFrom));
+    take(pool.all(), operation -> gapRefusal(gaps, operation), stale);
     return stale;
+  }
+
+  private void take(
+      List<SignedOperation> from,
+      Function<SignedOperation, Optional<Refusal>> why,
+      Map<Refusal, List<SignedOperation>> stale) {
+    for (SignedOperation operation : from) {
+      why.apply(operation)
+          .ifPresent(
+              refusal -> {
+                pool.removeAll(List.of(operation.id()));
+                stale.computeIfAbsent(refusal, r -> new ArrayList<>()).add(operation);
+              });
+    }
+  }
+
+  /** The first missing nonce of each account that one of these operations waits behind. */
+  private Map<AccountId, Long> gapsBefore(Chain chain, List<SignedOperation> waiting) {
+    TreeMap<AccountId, Long> firstMissing = new TreeMap<>();
+    TreeMap<AccountId, Long> gaps = new TreeMap<>();
+    for (SignedOperation operation : waiting) {
+      AccountId author = operation.author();
+      long missing = firstMissing.computeIfAbsent(author, account -> nextNonce(chain, account));
+      if (operation.operation().carriesNonce() && operation.nonce() > missing) {
+        gaps.put(author, missing);
+      }
+    }
+    return gaps;
+  }
+
+  private static Optional<Refusal> gapRefusal(
+      Map<AccountId, Long> gaps, SignedOperation operation) {
+    return Optional.ofNullable(gaps.get(operation.author()))
+        .filter(missing -> operation.operation().carriesNonce() && operation.nonce() > missing)
+        .map(missing -> new Refusal(Reason.NONCE_GAP, "nonce %d never came".formatted(missing)));
   }
 
   long nextNonce(Chain chain, AccountId account) {

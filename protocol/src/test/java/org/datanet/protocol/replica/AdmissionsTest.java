@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.datanet.protocol.replica.OneReplica.all;
 import static org.datanet.protocol.replica.OneReplica.only;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import org.apache.tuweni.bytes.Bytes;
+import org.datanet.protocol.hashing.Hasher;
+import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.operation.Operation;
+import org.datanet.protocol.operation.OperationId;
 import org.datanet.protocol.operation.Reason;
+import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
 import org.datanet.protocol.replica.Effect.Admission;
 import org.datanet.protocol.testing.TestSigner;
@@ -16,6 +25,10 @@ import org.junit.jupiter.api.Test;
 class AdmissionsTest {
 
   private final OneReplica replica = OneReplica.thatVotes().start();
+  private final OperationPool pool = new OperationPool();
+  private final Admissions admissions =
+      new Admissions(
+          replica.world().config(0, replica.disk().ledger(), UnaryOperator.identity()), pool);
 
   @Test
   void tellsAnOwnUserAtOnceWhatTheLedgerWouldSay() {
@@ -118,5 +131,108 @@ class AdmissionsTest {
 
     assertThat(all(replica.effects(), Effect.FetchContent.class).getFirst().contents())
         .containsExactly(WantedContent.of(opening).orElseThrow());
+  }
+
+  @Test
+  void dropsWhatIsTooOldAndDoesNotApplyEitherForOneReason() {
+    TestSigner poor = TestSigner.of(70_000);
+    SignedOperation expiring =
+        replica
+            .world()
+            .sign(
+                poor,
+                1,
+                1 + ReplicaLimits.POOL_PATIENCE_EPOCHS,
+                new Operation.Transfer(poor.account(), 1));
+    admissions.admit(chainBefore(1), Input.Origin.PEER, expiring);
+
+    Map<Refusal, List<SignedOperation>> stale =
+        admissions.stale(chainBefore(2 + ReplicaLimits.POOL_PATIENCE_EPOCHS));
+
+    assertThat(stale.values()).containsExactly(List.of(expiring));
+    assertThat(stale.keySet()).extracting(Refusal::reason).containsExactly(Reason.EXPIRED);
+  }
+
+  @Test
+  void dropsWhatWaitsBehindAMissingNonceAndTheAccountsLaterOnes() {
+    AccountId rich = replica.world().users().getFirst().account();
+    List<SignedOperation> waiting = verified(rich, 1, 2);
+    List<SignedOperation> behind = verified(rich, 4, 5);
+    waiting.forEach(o -> admissions.admit(chainBefore(1), Input.Origin.PEER, o));
+    behind.forEach(o -> admissions.admit(chainBefore(1), Input.Origin.PEER, o));
+    SignedOperation later = verified(rich, 6, 6).getFirst();
+    admissions.admit(chainBefore(4), Input.Origin.PEER, later);
+
+    Map<Refusal, List<SignedOperation>> early =
+        admissions.stale(chainBefore(1 + ReplicaLimits.POOL_PATIENCE_EPOCHS));
+    Map<Refusal, List<SignedOperation>> late =
+        admissions.stale(chainBefore(2 + ReplicaLimits.POOL_PATIENCE_EPOCHS));
+
+    assertThat(early).isEmpty();
+    assertThat(late).containsOnlyKeys(new Refusal(Reason.NONCE_GAP, "nonce 3 never came"));
+    assertThat(late.values().iterator().next())
+        .containsExactlyInAnyOrder(behind.get(0), behind.get(1), later);
+    assertThat(pool.all()).containsExactlyInAnyOrderElementsOf(waiting);
+  }
+
+  @Test
+  void hasRoomAgainForOthersWhereTenAccountsFilledThePoolBehindGaps() {
+    List<TestSigner> rich = new ArrayList<>(replica.world().users().subList(1, 6));
+    rich.addAll(replica.world().nodes());
+    for (TestSigner account : rich) {
+      verified(account.account(), 2, 1 + ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX)
+          .forEach(o -> admissions.admit(chainBefore(1), Input.Origin.PEER, o));
+    }
+    SignedOperation honest = replica.transfer(0, 1, 5);
+    Admission before = admissions.admit(chainBefore(2), Input.Origin.PEER, honest);
+
+    admissions.stale(chainBefore(2 + ReplicaLimits.POOL_PATIENCE_EPOCHS));
+
+    assertThat(((Admission.Ignored) before).refusal().reason()).isEqualTo(Reason.POOL_FULL);
+    assertThat(rich).hasSize(10);
+    assertThat(pool.size()).isZero();
+    assertThat(
+            admissions.admit(
+                chainBefore(2 + ReplicaLimits.POOL_PATIENCE_EPOCHS), Input.Origin.PEER, honest))
+        .isInstanceOf(Admission.Accepted.class);
+  }
+
+  @Test
+  void keepsABulkContributorsOperationsWithoutAGapHoweverLongTheyWait() {
+    AccountId rich = replica.world().users().getFirst().account();
+    List<SignedOperation> bulk = verified(rich, 1, 2_000);
+    bulk.reversed().forEach(o -> admissions.admit(chainBefore(1), Input.Origin.PEER, o));
+
+    Map<Refusal, List<SignedOperation>> stale = admissions.stale(chainBefore(30));
+
+    assertThat(stale).isEmpty();
+    assertThat(pool.size()).isEqualTo(2_000);
+  }
+
+  /** The ledger of genesis, as if so many epochs had closed without touching it. */
+  private Chain chainBefore(long epoch) {
+    Chain genesis = replica.disk().chain();
+    return new Chain(
+        genesis.ledger(),
+        genesis.digest(),
+        epoch - 1,
+        genesis.lastBatchId(),
+        genesis.lastCertificate());
+  }
+
+  /** Transfers with the nonces {@code [first, last]}, as they come out of verification. */
+  private static List<SignedOperation> verified(AccountId author, long first, long last) {
+    return LongStream.rangeClosed(first, last)
+        .mapToObj(
+            nonce ->
+                new SignedOperation(
+                    new OperationId(
+                        Hasher.of("id").add(author.publicKey()).addLong(nonce).digest()),
+                    author,
+                    nonce,
+                    40,
+                    new Operation.Transfer(author, 1),
+                    Bytes.wrap(new byte[150])))
+        .toList();
   }
 }
