@@ -113,6 +113,10 @@ final class CurrentEpoch {
     return started;
   }
 
+  boolean isValidator(AccountId account) {
+    return validators.contains(account);
+  }
+
   Optional<Decision> decision() {
     return decision;
   }

@@ -13,12 +13,24 @@ import org.datanet.protocol.identity.AccountId;
  */
 final class EarlyVotes {
 
+  private final ValidatorSet validators;
   private final TreeMap<AccountId, List<SignedVote>> byValidator = new TreeMap<>();
 
-  /** Keeps the vote where there is room for it; a vote that is there already takes none. */
-  void keep(SignedVote vote, ValidatorSet validators) {
+  /**
+   * @param validators of the epoch that the votes are for
+   */
+  EarlyVotes(ValidatorSet validators) {
+    this.validators = validators;
+  }
+
+  boolean isValidator(AccountId account) {
+    return validators.contains(account);
+  }
+
+  /** Keeps a validator's vote where there is room; a vote that is there already takes none. */
+  void keep(SignedVote vote) {
     AccountId validator = vote.vote().validator();
-    if (validators.contains(validator)) {
+    if (isValidator(validator)) {
       List<SignedVote> own = byValidator.computeIfAbsent(validator, v -> new ArrayList<>());
       if (own.size() < ReplicaLimits.EARLY_VOTES_PER_VALIDATOR_MAX && !own.contains(vote)) {
         own.add(vote);
@@ -26,10 +38,8 @@ final class EarlyVotes {
     }
   }
 
-  /** In account order, each validator's as they came. None is left here. */
-  List<SignedVote> takeAll() {
-    List<SignedVote> all = byValidator.values().stream().flatMap(List::stream).toList();
-    byValidator.clear();
-    return all;
+  /** In account order, each validator's as they came. */
+  List<SignedVote> all() {
+    return byValidator.values().stream().flatMap(List::stream).toList();
   }
 }

@@ -36,7 +36,7 @@ public final class Replica {
   private final OperationPool pool = new OperationPool();
   private final TreeMap<WantedContent, ContentFeatures> features = new TreeMap<>();
   private final Deque<Input.Decided> catchUp = new ArrayDeque<>();
-  private final EarlyVotes earlyVotes = new EarlyVotes();
+  private EarlyVotes earlyVotes;
   private List<Bytes> recoveredVotes = List.of();
   private Chain chain;
   private Optional<CurrentEpoch> previous = Optional.empty();
@@ -55,6 +55,11 @@ public final class Replica {
     this.admissions = new Admissions(config, pool);
     pending.forEach(operation -> admissions.restore(chain, operation));
     this.current = epochOn(List.of());
+    this.earlyVotes = earlyVotesOn(chain);
+  }
+
+  private static EarlyVotes earlyVotesOn(Chain chain) {
+    return new EarlyVotes(chain.validators(chain.nextEpoch() + 1));
   }
 
   private CurrentEpoch epochOn(List<ConsensusCodec.Message> recovered) {
@@ -95,7 +100,7 @@ public final class Replica {
           current.onOperations(arrived.batchId(), arrived.operations(), nowMs, effects);
       case Input.TablesArrived tables -> current.onTables(tables, effects);
       case Input.EpochsArrived epochs -> onEpochs(epochs, effects);
-      case Input.Committed committed -> onCommitted(committed.epoch(), effects);
+      case Input.Committed committed -> onCommitted(committed.epoch(), nowMs, effects);
       case Input.TimerElapsed elapsed -> onTimer(elapsed.timer(), nowMs, effects);
     }
     proceed(effects);
@@ -146,8 +151,7 @@ public final class Replica {
     if (epoch == current.epoch()) {
       admission = current.onProposal(arrived.proposal(), nowMs, effects);
     } else {
-      behind(epoch, effects);
-      admission = new Admission.Ignored(Refusal.of(Reason.STALE_MESSAGE));
+      admission = ofAnotherEpoch(epoch, arrived.proposal().proposal().proposer(), effects);
     }
     effects.add(new Effect.Answer(arrived.ticket(), admission));
   }
@@ -163,10 +167,9 @@ public final class Replica {
       previous.get().lateCertificate().ifPresent(this::creditLatePrecommits);
     } else {
       if (epoch == current.epoch() + 1) {
-        earlyVotes.keep(vote, chain.validators(epoch));
+        earlyVotes.keep(vote);
       }
-      behind(epoch, effects);
-      admission = new Admission.Ignored(Refusal.of(Reason.STALE_MESSAGE));
+      admission = ofAnotherEpoch(epoch, vote.vote().validator(), effects);
     }
     effects.add(new Effect.Answer(arrived.ticket(), admission));
   }
@@ -182,10 +185,20 @@ public final class Replica {
     }
   }
 
-  private void behind(long epochSeen, List<Effect> effects) {
-    if (epochSeen > current.epoch() && catchUp.isEmpty()) {
-      effects.add(new Effect.CatchUp(current.epoch()));
+  /**
+   * A validator that speaks of a later epoch shows that we are behind. Anybody can sign such a
+   * message: whoever is in no set that we know starts nothing here, and where the set of that epoch
+   * is known it is wrong. Far behind, where all sets are others, the peers tell what they have.
+   */
+  private Admission ofAnotherEpoch(long epoch, AccountId sender, List<Effect> effects) {
+    if (epoch > current.epoch()) {
+      if (earlyVotes.isValidator(sender) || current.isValidator(sender)) {
+        effects.add(new Effect.CatchUp(current.epoch()));
+      } else if (epoch == current.epoch() + 1) {
+        return new Admission.Rejected(Refusal.of(Reason.NOT_A_VALIDATOR));
+      }
     }
+    return new Admission.Ignored(Refusal.of(Reason.STALE_MESSAGE));
   }
 
   private void onEpochs(Input.EpochsArrived epochs, List<Effect> effects) {
@@ -196,9 +209,6 @@ public final class Replica {
           && catchUp.size() < ReplicaLimits.CATCH_UP_QUEUE_MAX) {
         catchUp.addLast(decided);
       }
-    }
-    if (!catchUp.isEmpty() && catchUp.getLast().batch().getEpoch() < current.epoch()) {
-      catchUp.clear();
     }
     if (epochs.epochs().isEmpty() && current.isStarted()) {
       effects.add(new Effect.FetchRoundState(current.epoch()));
@@ -213,20 +223,11 @@ public final class Replica {
       case Timer.Start start -> {
         if (!current.isStarted()) {
           current.start(nowMs, effects);
-          replayEarlyVotes(nowMs, effects);
         }
       }
       case Timer.Round round -> current.onTimeout(round, nowMs, effects);
       case Timer.Stalled stalled -> current.onStalled(effects);
       case Timer.Halt halt -> {}
-    }
-  }
-
-  private void replayEarlyVotes(long nowMs, List<Effect> effects) {
-    for (SignedVote vote : earlyVotes.takeAll()) {
-      if (vote.vote().epoch() == current.epoch()) {
-        current.onVote(vote, nowMs, effects);
-      }
     }
   }
 
@@ -309,7 +310,7 @@ public final class Replica {
         Optional.of(chain.after(batch.getEpoch(), batchId, certificate, execution.digest()));
   }
 
-  private void onCommitted(long epoch, List<Effect> effects) {
+  private void onCommitted(long epoch, long nowMs, List<Effect> effects) {
     chain =
         committing
             .filter(next -> next.lastEpoch() == epoch)
@@ -320,11 +321,11 @@ public final class Replica {
     pool.all().forEach(operation -> WantedContent.of(operation).ifPresent(wanted::add));
     features.keySet().retainAll(wanted);
     current = epochOn(List.of());
-    if (catchUp.isEmpty()) {
-      effects.add(
-          new Effect.SetTimer(
-              new Timer.Start(current.epoch()), config.parameters().getMinEpochMs()));
-    }
+    earlyVotes.all().forEach(vote -> current.onVote(vote, nowMs, effects));
+    earlyVotes = earlyVotesOn(chain);
+    // Also while more epochs wait to be committed, for the next of them may turn out to be forged.
+    effects.add(
+        new Effect.SetTimer(new Timer.Start(current.epoch()), config.parameters().getMinEpochMs()));
   }
 
   private void drop(List<SignedOperation> operations, Refusal refusal, List<Effect> effects) {
