@@ -47,6 +47,10 @@ final class ContributionRun {
   private static final Set<String> TRY_LATER =
       Set.of(Reason.POOL_FULL.name(), Reason.NOT_SYNCED.name());
 
+  /** A commitment may be an epoch younger than this run thinks. */
+  private static final Set<String> OPEN_LATER =
+      Set.of(Reason.POOL_FULL.name(), Reason.NOT_SYNCED.name(), Reason.OPENING_TOO_EARLY.name());
+
   /** The commitment must be signed anew; its nonce or its time is gone. */
   private static final Set<String> SIGN_ANEW =
       Set.of(
@@ -231,6 +235,7 @@ final class ContributionRun {
           stages.set(index, new Committing());
           await(commitments.get(k), index);
         } else if (reason.equals(Reason.COMMITMENT_EXISTS.name())) {
+          // The account's own, under an envelope before this one, and no more than an epoch ago.
           stages.set(index, ask(index) instanceof Sealed seen ? seen : new Committed(heardEpoch));
         } else if (!TRY_LATER.contains(reason) && !SIGN_ANEW.contains(reason)) {
           stages.set(index, new Failed(reason, outcome.message().orElse("")));
@@ -306,7 +311,7 @@ final class ContributionRun {
       if (Sender.isTaken(outcome)) {
         stages.set(index, new Opening(((Committed) stages.get(index)).epoch()));
         await(openings.get(k), index);
-      } else if (!TRY_LATER.contains(outcome.reason().orElse(""))) {
+      } else if (!OPEN_LATER.contains(outcome.reason().orElse(""))) {
         stages.set(index, new Failed(outcome.reason().orElse(""), outcome.message().orElse("")));
       }
     }

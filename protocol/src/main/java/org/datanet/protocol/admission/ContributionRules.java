@@ -28,10 +28,12 @@ final class ContributionRules {
       Bytes32 networkId,
       Ledger ledger,
       DatanetEntry datanet,
+      AccountId author,
       Operation.CommitContribution operation) {
     Bytes32 record = Commitments.recordId(networkId, operation.datanet(), operation.commitment());
-    // The id of a record follows from its commitment, so a commitment serves once, ever.
-    if (ledger.get(Keys.commitment(operation.datanet(), operation.commitment())).isPresent()
+    // The id of a record follows from its commitment, so one that was opened serves nobody again.
+    // One that lapsed may be made anew. Who repeats another's takes nothing from it.
+    if (ledger.get(Keys.commitment(operation.datanet(), author, operation.commitment())).isPresent()
         || ledger.get(Keys.record(operation.datanet(), record)).isPresent()) {
       return refused(Reason.COMMITMENT_EXISTS, "commit anew with another salt");
     }
@@ -99,9 +101,7 @@ final class ContributionRules {
         Commitments.contribution(
             networkId, operation.datanet(), operation.cid(), operation.salt(), author);
     Optional<CommitmentEntry> entry =
-        ledger
-            .get(Keys.commitment(operation.datanet(), commitment))
-            .filter(e -> e.getAccount().equals(WireBytes.toWire(author)));
+        ledger.get(Keys.commitment(operation.datanet(), author, commitment));
     if (entry.isEmpty()) {
       return refused(
           Reason.UNKNOWN_COMMITMENT,

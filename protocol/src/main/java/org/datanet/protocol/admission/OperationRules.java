@@ -44,7 +44,10 @@ public record OperationRules(Bytes32 networkId, NetworkParameters parameters) {
               o.datanet(),
               d -> ContributionRules.open(networkId, ledger, epoch, d, signed.author(), o));
       case Operation.CommitContribution o ->
-          inDatanet(ledger, o.datanet(), d -> ContributionRules.commit(networkId, ledger, d, o));
+          inDatanet(
+              ledger,
+              o.datanet(),
+              d -> ContributionRules.commit(networkId, ledger, d, signed.author(), o));
       case Operation.CommitBallot o ->
           inDatanet(
               ledger, o.datanet(), d -> BallotRules.commit(ledger, epoch, d, signed.author(), o));

@@ -8,6 +8,7 @@ import org.datanet.protocol.hashing.Domain;
 import org.datanet.protocol.hashing.Hasher;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.ledger.Keys;
+import org.datanet.protocol.ledger.LedgerKey;
 import org.datanet.protocol.operation.Commitments;
 import org.datanet.protocol.operation.Operation;
 import org.datanet.protocol.operation.SignedOperation;
@@ -38,24 +39,23 @@ final class Contributions {
     context
         .changes()
         .put(
-            Keys.commitment(commit.datanet(), commit.commitment()),
+            Keys.commitment(commit.datanet(), author, commit.commitment()),
             CommitmentEntry.newBuilder()
-                .setAccount(WireBytes.toWire(author))
                 .setEpoch(context.epoch())
                 .setBondMicros(commit.bondMicros())
                 .build());
     context.schedule(
         expiryEpoch(context, commit.datanet(), context.epoch()),
         Keys.Due.COMMITMENT_EXPIRY,
-        expirySubject(commit.datanet(), commit.commitment()));
+        expirySubject(commit.datanet(), author, commit.commitment()));
   }
 
   private static long expiryEpoch(EpochContext context, Bytes32 datanet, long commitEpoch) {
     return commitEpoch + context.parameters(datanet).openEpochs();
   }
 
-  private static Bytes expirySubject(Bytes32 datanet, Bytes32 commitment) {
-    return Bytes.concatenate(datanet, commitment);
+  private static Bytes expirySubject(Bytes32 datanet, AccountId account, Bytes32 commitment) {
+    return Bytes.concatenate(datanet, account.publicKey(), commitment);
   }
 
   static void open(
@@ -65,18 +65,19 @@ final class Contributions {
       ContentFeatures features) {
     Bytes32 datanet = opening.datanet();
     Bytes32 networkId = context.inputs().networkId();
+    AccountId author = operation.author();
     Bytes32 commitment =
-        Commitments.contribution(
-            networkId, datanet, opening.cid(), opening.salt(), operation.author());
-    CommitmentEntry committed = context.require(Keys.commitment(datanet, commitment));
-    context.changes().delete(Keys.commitment(datanet, commitment));
+        Commitments.contribution(networkId, datanet, opening.cid(), opening.salt(), author);
+    LedgerKey<CommitmentEntry> key = Keys.commitment(datanet, author, commitment);
+    CommitmentEntry committed = context.require(key);
+    context.changes().delete(key);
     context
         .changes()
         .delete(
             Keys.due(
                 expiryEpoch(context, datanet, committed.getEpoch()),
                 Keys.Due.COMMITMENT_EXPIRY,
-                expirySubject(datanet, commitment)));
+                expirySubject(datanet, author, commitment)));
     RecordRef record = new RecordRef(datanet, Commitments.recordId(networkId, datanet, commitment));
     RecordEntry entry = sealed(context, operation, opening, features, committed);
     context.changes().put(record.key(), entry);
@@ -170,13 +171,14 @@ final class Contributions {
   static void expireCommitments(EpochContext context) {
     for (Bytes subject : context.takeDue(Keys.Due.COMMITMENT_EXPIRY)) {
       Bytes32 datanet = Bytes32.wrap(subject.slice(0, Bytes32.SIZE));
-      Bytes32 commitment = Bytes32.wrap(subject.slice(Bytes32.SIZE));
-      CommitmentEntry entry = context.require(Keys.commitment(datanet, commitment));
+      AccountId account = AccountId.of(subject.slice(Bytes32.SIZE, Bytes32.SIZE).toArray());
+      Bytes32 commitment = Bytes32.wrap(subject.slice(2 * Bytes32.SIZE));
+      LedgerKey<CommitmentEntry> key = Keys.commitment(datanet, account, commitment);
+      CommitmentEntry entry = context.require(key);
       long forfeitMicros = entry.getBondMicros() / 4;
       context.toReserve(datanet, forfeitMicros);
-      context.creditAtClose(
-          WireBytes.account(entry.getAccount()), entry.getBondMicros() - forfeitMicros);
-      context.changes().delete(Keys.commitment(datanet, commitment));
+      context.creditAtClose(account, entry.getBondMicros() - forfeitMicros);
+      context.changes().delete(key);
     }
   }
 

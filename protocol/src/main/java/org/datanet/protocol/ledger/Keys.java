@@ -63,8 +63,10 @@ public final class Keys {
     return LedgerTable.DATANET_NAMES.key(Bytes.wrap(name.getBytes(US_ASCII)));
   }
 
-  public static LedgerKey<CommitmentEntry> commitment(Bytes32 datanet, Bytes32 commitment) {
-    return LedgerTable.COMMITMENTS.key(datanet, commitment);
+  /** Of this account: who repeats a commitment that it overheard has one of its own. */
+  public static LedgerKey<CommitmentEntry> commitment(
+      Bytes32 datanet, AccountId account, Bytes32 commitment) {
+    return LedgerTable.COMMITMENTS.key(datanet, account.publicKey(), commitment);
   }
 
   public static LedgerKey<RecordEntry> record(Bytes32 datanet, Bytes32 record) {

@@ -26,7 +26,7 @@ public enum Reason {
   NAME_TAKEN("a datanet of this name exists"),
   PARAMETER_OUT_OF_BOUNDS("a parameter is outside the network's bounds"),
   BOND_TOO_SMALL("the bond is below the datanet's record bond"),
-  COMMITMENT_EXISTS("this commitment is in the ledger already"),
+  COMMITMENT_EXISTS("the ledger holds this commitment of the account already"),
   UNKNOWN_COMMITMENT("no commitment of this account opens with this content and salt"),
   OPENING_TOO_EARLY("a commitment is opened in a later epoch than it was made in"),
   OPENING_TOO_LATE("the commitment lapsed"),

@@ -157,7 +157,12 @@ class OperationRulesTest {
     put(Keys.bondBasis(DATANET), BondBasisEntry.newBuilder().addPayoutsMicros(100_001).build());
     assertThat(refusal(9, commit)).contains(Reason.BOND_TOO_SMALL);
 
-    put(Keys.commitment(DATANET, hash(0xc0)), CommitmentEntry.getDefaultInstance());
+    put(Keys.commitment(DATANET, BOB.account(), hash(0xc0)), CommitmentEntry.getDefaultInstance());
+    put(Keys.bondBasis(DATANET), BondBasisEntry.getDefaultInstance());
+    assertThat(refusal(9, commit)).isEmpty(); // another's of the same terms is another
+    put(
+        Keys.commitment(DATANET, ALICE.account(), hash(0xc0)),
+        CommitmentEntry.getDefaultInstance());
     assertThat(refusal(9, commit)).contains(Reason.COMMITMENT_EXISTS);
   }
 
@@ -184,11 +189,8 @@ class OperationRulesTest {
     Bytes32 commitment =
         Commitments.contribution(NETWORK_ID, DATANET, CONTENT, SALT, ALICE.account());
     put(
-        Keys.commitment(DATANET, commitment),
-        CommitmentEntry.newBuilder()
-            .setAccount(WireBytes.toWire(ALICE.account()))
-            .setEpoch(epoch)
-            .build());
+        Keys.commitment(DATANET, ALICE.account(), commitment),
+        CommitmentEntry.newBuilder().setEpoch(epoch).build());
   }
 
   @Test

@@ -8,8 +8,10 @@ import org.datanet.protocol.curation.Vote;
 import org.datanet.protocol.datanet.ParameterSet;
 import org.datanet.protocol.epoch.EpochInputs.Item;
 import org.datanet.protocol.ledger.Keys;
+import org.datanet.protocol.operation.Operation;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.WireBytes;
+import org.datanet.protocol.wire.RecordEntry;
 import org.datanet.protocol.wire.RecordState;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,41 @@ class ContributionsTest {
     assertThat(community.entry().getReserveMicros()).isEqualTo(25_001);
     assertThat(network.refused(community.open("Bob", "late")).refusal().reason())
         .isEqualTo(Reason.UNKNOWN_COMMITMENT);
+  }
+
+  @Test
+  void whoeverRepeatsAnOverheardCommitmentChangesNothingForItsAuthor() {
+    Item mine = community.commit("Bob", "one");
+    Operation overheard = mine.operation().operation();
+    network.close(network.item("Uma", overheard)); // epoch 3, before the author's own
+    network.close(mine);
+    long squatterHas = network.balance("Uma");
+
+    Item stolen = network.item("Uma", network.opening(community.datanet, "Bob", "one", 1_000));
+    assertThat(network.refused(stolen).refusal().reason()).isEqualTo(Reason.UNKNOWN_COMMITMENT);
+    network.close(community.open("Bob", "one"));
+
+    RecordEntry record = community.record(network.recordId(community.datanet, "Bob", "one"));
+    assertThat(record.getCommitEpoch()).isEqualTo(4);
+    assertThat(record.getOwner()).isEqualTo(WireBytes.toWire(TestNetwork.account("Bob")));
+    network.closeUntil(8);
+    assertThat(network.balance("Uma")).isEqualTo(squatterHas + 75_005);
+    assertThat(community.record(network.recordId(community.datanet, "Bob", "one")).getState())
+        .isNotEqualTo(RecordState.SUPERSEDED_CLAIM);
+  }
+
+  @Test
+  void commitmentsOfEqualTermsByTwoAccountsLapseEachOnItsOwn() {
+    Item mine = community.commit("Bob", "late");
+    network.close(mine, network.item("Uma", mine.operation().operation()));
+    long authorHas = network.balance("Bob");
+    long squatterHas = network.balance("Uma");
+
+    network.closeUntil(5);
+
+    assertThat(network.balance("Bob")).isEqualTo(authorHas + 75_005);
+    assertThat(network.balance("Uma")).isEqualTo(squatterHas + 75_005);
+    assertThat(community.entry().getReserveMicros()).isEqualTo(2 * 25_001);
   }
 
   @Test
