@@ -22,6 +22,13 @@ public final class ConsensusLimits {
   static final int FAR_ROUNDS_PER_VALIDATOR_MAX = 2;
 
   /**
+   * Proposals kept for rounds beyond the next one, all proposers' together. Each names a batch of
+   * up to a megabyte that somebody holds; a third of a thousand validators could fill a heap with
+   * them.
+   */
+  static final int FAR_PROPOSALS_MAX = 16;
+
+  /**
    * Conflicting votes kept unconditionally for one validator, round and type: two prove the
    * equivocation. More are kept only for values that others voted for too, see {@link VoteKeeper}.
    */

@@ -3,6 +3,7 @@ package org.datanet.protocol.consensus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Event.Validity;
 import org.datanet.protocol.identity.AccountId;
@@ -130,6 +131,7 @@ public final class EpochConsensus {
           machine.proposeBuiltValue(built.round(), built.valueId(), outputs);
     }
     machine.advance(outputs);
+    proposals.keepOnly(machine.liveValues());
     return List.copyOf(outputs);
   }
 
@@ -183,6 +185,19 @@ public final class EpochConsensus {
    */
   public Optional<Certificate> lateCertificate() {
     return machine.isDecided() ? votes.certificate() : Optional.empty();
+  }
+
+  /**
+   * Values that this epoch may still come to. The batches of all others can be let go of: one that
+   * comes to matter again is asked about again with {@link Output.Validate}.
+   */
+  public TreeSet<Bytes32> liveValues() {
+    return machine.liveValues();
+  }
+
+  /** The proposals that are kept: of the last round, of this one and of coming ones. */
+  public List<Proposal> proposals() {
+    return proposals.proposals();
   }
 
   /** The prevotes for a value in a round, equivocators' too, in account order. */

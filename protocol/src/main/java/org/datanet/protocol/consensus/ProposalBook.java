@@ -1,5 +1,6 @@
 package org.datanet.protocol.consensus;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -7,9 +8,9 @@ import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Event.Validity;
 
 /**
- * The proposals of the current and coming rounds, one a round, and what is known of values. One
- * proposal a round is enough: if its proposer sent others another one, a quorum for that one speaks
- * for itself, see {@link RoundMachine}.
+ * The proposals of the last, the current and coming rounds, one a round, and what is known of
+ * values. One proposal a round is enough: if its proposer sent others another one, a quorum for
+ * that one speaks for itself, see {@link RoundMachine}.
  */
 final class ProposalBook {
 
@@ -47,30 +48,54 @@ final class ProposalBook {
     return Optional.empty();
   }
 
-  /** Of the proposals for rounds beyond the next, each proposer has its newest one kept. */
+  /**
+   * Of the proposals for rounds beyond the next, each proposer has its newest one kept, and of
+   * these the nearest {@value ConsensusLimits#FAR_PROPOSALS_MAX}.
+   */
   private boolean makeRoom(Proposal proposal, int currentRound) {
     int firstFarRound = currentRound + 2;
     if (proposal.round() < firstFarRound) {
       return true;
     }
-    var farOfProposer = byRound.tailMap(firstFarRound).values();
+    var far = byRound.tailMap(firstFarRound, true);
     boolean newerIsKept =
-        farOfProposer.stream()
+        far.values().stream()
             .anyMatch(
                 kept ->
                     kept.proposer().equals(proposal.proposer()) && kept.round() > proposal.round());
-    if (!newerIsKept) {
-      farOfProposer.removeIf(kept -> kept.proposer().equals(proposal.proposer()));
+    if (newerIsKept) {
+      return false;
     }
-    return !newerIsKept;
+    far.values().removeIf(kept -> kept.proposer().equals(proposal.proposer()));
+    if (far.size() >= ConsensusLimits.FAR_PROPOSALS_MAX) {
+      if (far.lastKey() < proposal.round()) {
+        return false;
+      }
+      far.remove(far.lastKey());
+    }
+    return true;
   }
 
   Optional<Proposal> proposal(int round) {
     return Optional.ofNullable(byRound.get(round));
   }
 
+  /** All that are kept, in the order of their rounds. */
+  List<Proposal> proposals() {
+    return List.copyOf(byRound.values());
+  }
+
   void forgetBefore(int round) {
     byRound.headMap(round).clear();
+  }
+
+  /**
+   * Forgets what is known of all other values. Who holds the batches may let go of theirs too; a
+   * value that matters again is asked about again.
+   */
+  void keepOnly(TreeSet<Bytes32> values) {
+    verdicts.keySet().retainAll(values);
+    asked.retainAll(values);
   }
 
   /**
@@ -92,7 +117,7 @@ final class ProposalBook {
     return verdict ? Validity.VALID : Validity.INVALID;
   }
 
-  /** True the first time: each value is judged once. */
+  /** True the first time: a value is judged once while it matters. */
   boolean firstAskFor(Bytes32 valueId) {
     return asked.add(valueId);
   }

@@ -3,6 +3,7 @@ package org.datanet.protocol.consensus;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Event.Validity;
 import org.datanet.protocol.identity.AccountId;
@@ -99,6 +100,26 @@ final class RoundMachine {
     return phase == Phase.DECIDED;
   }
 
+  /**
+   * Values that the epoch may still come to: all that a rule could ask about as things stand. With
+   * a quorum of precommits, its value alone.
+   */
+  TreeSet<Bytes32> liveValues() {
+    TreeSet<Bytes32> live = new TreeSet<>();
+    votes.certificate().map(Certificate::valueId).ifPresent(live::add); // line 49
+    if (!live.isEmpty()) {
+      return live;
+    }
+    proposals.proposals().forEach(proposal -> live.add(proposal.valueId())); // lines 22, 28
+    votes.quorumValue(round, VoteType.PREVOTE).ifPresent(live::add); // line 36
+    for (RoundValue own : List.of(locked, valid)) { // lines 15, 23, 29
+      if (!own.isNone()) {
+        live.add(own.valueId());
+      }
+    }
+    return live;
+  }
+
   /** Line 10. */
   void start(List<Output> outputs) {
     if (phase != Phase.NOT_STARTED) {
@@ -135,7 +156,7 @@ final class RoundMachine {
     prevoteTimeoutScheduled = false;
     polkaSeen = false;
     precommitTimeoutScheduled = false;
-    proposals.forgetBefore(round);
+    proposals.forgetBefore(round - 1); // what peers just behind us may still need
     if (step == Step.PROPOSE) {
       scheduleTimeout(TimeoutKind.PROPOSE, outputs); // line 21
     }

@@ -42,7 +42,7 @@ final class Candidate {
     return proposal.batch();
   }
 
-  /** The message that first brought the batch. */
+  /** The message that brought the batch. */
   SignedProposal proposal() {
     return proposal;
   }

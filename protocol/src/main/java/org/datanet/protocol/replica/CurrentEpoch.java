@@ -3,10 +3,8 @@ package org.datanet.protocol.replica;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Certificate;
@@ -26,6 +24,7 @@ import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
 import org.datanet.protocol.replica.Effect.Admission;
+import org.datanet.protocol.wire.EpochBatch;
 
 /**
  * The epoch that is being decided: its consensus, the batches proposed in it, and what is still
@@ -44,10 +43,7 @@ final class CurrentEpoch {
   private final ValidatorSet validators;
   private final ProposerSchedule schedule;
   private final EpochConsensus consensus;
-  private final LinkedHashMap<Bytes32, Candidate> candidates = new LinkedHashMap<>();
-
-  /** Values that consensus asks about and whose batch has not come. */
-  private final TreeSet<Bytes32> unseen = new TreeSet<>();
+  private final ProposedBatches batches = new ProposedBatches();
 
   private boolean started;
   private Optional<Decision> decision = Optional.empty();
@@ -97,7 +93,7 @@ final class CurrentEpoch {
             proposals,
             supporting);
     CurrentEpoch epoch = new CurrentEpoch(config, chain, pool, consensus);
-    known.forEach(proposal -> epoch.candidate(proposal));
+    known.forEach(epoch.batches::of);
     return epoch;
   }
 
@@ -127,7 +123,12 @@ final class CurrentEpoch {
   }
 
   Optional<Candidate> candidate(Bytes32 id) {
-    return Optional.ofNullable(candidates.get(id));
+    return batches.get(id);
+  }
+
+  /** Batches in memory. */
+  int batchesHeld() {
+    return batches.size();
   }
 
   /** With every precommit for the decision that has come in by now; empty before it. */
@@ -162,16 +163,20 @@ final class CurrentEpoch {
     if (proposal.batch().getEpoch() != epoch()) {
       return new Admission.Rejected(Refusal.of(Reason.BATCH_WRONG_EPOCH));
     }
-    boolean known = candidates.containsKey(claim.valueId());
-    Candidate candidate = candidate(proposal);
+    boolean far = claim.round() > consensus.round() + 1;
+    Candidate candidate = batches.of(proposal);
     Optional<Refusal> ignored =
         run(new Event.ProposalReceived(claim, validity(candidate)), nowMs, effects);
-    if (unseen.remove(claim.valueId())) {
+    if (consensus.proposals().contains(claim) && candidate(claim.valueId()).isPresent()) {
+      batches.taken(proposal);
+    }
+    if (batches.wasMissing(claim.valueId())) {
       candidate.wantValidation();
       judgeIfComplete(candidate, nowMs, effects);
-    } else if (ignored.isPresent() && !known) {
-      // A proposer may sign as many batches as it likes; only those that consensus took are kept.
-      candidates.remove(claim.valueId());
+    }
+    if (far && ignored.isEmpty()) {
+      // A proposer may sign one for every round to come. Whoever is in that round passes it on.
+      return new Admission.Ignored(new Refusal(Reason.STALE_MESSAGE, "of a round far ahead"));
     }
     return ignored.<Admission>map(Admission.Ignored::new).orElseGet(Admission.Accepted::new);
   }
@@ -202,29 +207,23 @@ final class CurrentEpoch {
 
   void onStalled(List<Effect> effects) {
     effects.add(new Effect.FetchRoundState(epoch()));
-    for (Candidate candidate : candidates.values()) {
-      fetchMissing(candidate, effects);
-    }
+    batches.all().forEach(candidate -> fetchMissing(candidate, effects));
     effects.add(new Effect.SetTimer(new Timer.Stalled(epoch()), ReplicaLimits.STALL_MS));
   }
 
   void onOperations(
       Bytes32 batchId, List<SignedOperation> operations, long nowMs, List<Effect> effects) {
-    Candidate candidate = candidates.get(batchId);
-    if (candidate == null) {
-      return;
-    }
-    for (SignedOperation operation : operations) {
-      if (candidate.names(operation.id())) {
-        candidate.add(operation);
-      }
-    }
-    judgeIfComplete(candidate, nowMs, effects);
+    candidate(batchId)
+        .ifPresent(
+            candidate -> {
+              operations.stream().filter(o -> candidate.names(o.id())).forEach(candidate::add);
+              judgeIfComplete(candidate, nowMs, effects);
+            });
   }
 
   /** Something that a batch may have waited for has come. */
   void onContent(long nowMs, List<Effect> effects) {
-    for (Candidate candidate : List.copyOf(candidates.values())) {
+    for (Candidate candidate : batches.all()) {
       if (candidate.validationWanted() && candidate.judgement().isEmpty()) {
         judgeIfComplete(candidate, nowMs, effects);
       }
@@ -232,12 +231,10 @@ final class CurrentEpoch {
   }
 
   void onTables(Input.TablesArrived tables, List<Effect> effects) {
-    Candidate candidate = candidates.get(tables.batchId());
-    if (candidate == null || candidate.differenceReported()) {
-      return;
-    }
-    candidate
-        .execution()
+    Optional<Candidate> judged =
+        candidate(tables.batchId()).filter(candidate -> !candidate.differenceReported());
+    judged
+        .flatMap(Candidate::execution)
         .map(Execution::outcome)
         .flatMap(
             own ->
@@ -245,33 +242,26 @@ final class CurrentEpoch {
                     own.attribution(), own.reward(), tables.attribution(), tables.reward()))
         .ifPresent(
             difference -> {
-              candidate.reportedDifference();
+              judged.ifPresent(Candidate::reportedDifference);
               effects.add(new Effect.ReportDifference(epoch(), difference));
             });
   }
 
-  /** Consensus messages that a peer in this epoch may have missed, batches included. */
+  /**
+   * Consensus messages that a peer in this epoch may have missed, batches included. What is needed
+   * most comes first, for an answer has a bound.
+   */
   List<Bytes> roundState() {
     List<Bytes> messages = new ArrayList<>();
+    int round = consensus.round();
+    batches.neededIn(round).forEach(p -> messages.add(ConsensusCodec.encode(p)));
     for (ConsensusMessage message : consensus.rebroadcast()) {
       switch (message) {
         case SignedVote vote -> messages.add(ConsensusCodec.encode(vote));
-        case Proposal proposal ->
-            candidate(proposal.valueId())
-                .map(Candidate::proposal)
-                .filter(p -> p.proposal().equals(proposal))
-                .ifPresent(p -> messages.add(ConsensusCodec.encode(p)));
+        case Proposal proposal -> {} // with the batches
       }
     }
-    int round = consensus.round();
-    for (Candidate candidate : candidates.values()) {
-      if (candidate.proposal().proposal().round() == round) {
-        Bytes encoded = ConsensusCodec.encode(candidate.proposal());
-        if (!messages.contains(encoded)) {
-          messages.add(encoded);
-        }
-      }
-    }
+    batches.besides(round).forEach(p -> messages.add(ConsensusCodec.encode(p)));
     return messages;
   }
 
@@ -296,7 +286,8 @@ final class CurrentEpoch {
                       timeout.durationMs()));
           case Output.Decide decide ->
               decision =
-                  Optional.of(new Decision(candidateOrBug(decide.valueId()), decide.certificate()));
+                  Optional.of(
+                      new Decision(batches.getOrBug(decide.valueId()), decide.certificate()));
           case Output.Evidence evidence ->
               effects.add(new Effect.KeepEvidence(evidence.equivocation()));
           case Output.CertifiedInvalid invalid ->
@@ -309,6 +300,7 @@ final class CurrentEpoch {
         }
       }
     }
+    batches.keepWhatMatters(consensus);
     return ignored;
   }
 
@@ -320,8 +312,7 @@ final class CurrentEpoch {
               Bytes32 id = BatchCodec.id(built.batch());
               Proposal claim =
                   new Proposal(epoch(), round, id, Proposal.FRESH, config.signer().account());
-              Candidate candidate =
-                  candidates.computeIfAbsent(id, i -> new Candidate(i, sign(claim, built)));
+              Candidate candidate = batches.of(sign(claim, built.batch()));
               built.operations().forEach(candidate::add);
               candidate.judged(new BatchJudge.Judgement.Valid(built.execution()));
               offerTables(candidate, effects);
@@ -329,32 +320,28 @@ final class CurrentEpoch {
             });
   }
 
-  private SignedProposal sign(Proposal claim, BatchBuilder.Built built) {
-    return new SignedProposal(claim, built.batch(), signature(claim));
+  private SignedProposal sign(Proposal claim, EpochBatch batch) {
+    return new SignedProposal(
+        claim, batch, signature(ConsensusCodec.signingBytes(config.networkId(), claim)));
   }
 
-  private Bytes signature(Proposal claim) {
-    return Bytes.wrap(
-        config
-            .signer()
-            .sign(ConsensusCodec.signingBytes(config.networkId(), claim).toArrayUnsafe()));
+  private Bytes signature(Bytes signed) {
+    return Bytes.wrap(config.signer().sign(signed.toArrayUnsafe()));
   }
 
   private void propose(Proposal claim, List<Effect> effects) {
-    Candidate candidate = candidateOrBug(claim.valueId());
-    Bytes message =
-        ConsensusCodec.encode(new SignedProposal(claim, candidate.batch(), signature(claim)));
+    Candidate candidate = batches.getOrBug(claim.valueId());
+    boolean signed = candidate.proposal().proposal().equals(claim);
+    SignedProposal proposal = signed ? candidate.proposal() : sign(claim, candidate.batch());
+    batches.taken(proposal);
+    Bytes message = ConsensusCodec.encode(proposal);
     effects.add(new Effect.StoreVote(epoch(), message));
     effects.add(new Effect.PublishConsensus(message));
   }
 
   private Event sign(Vote vote, List<Effect> effects) {
-    Bytes signature =
-        Bytes.wrap(
-            config
-                .signer()
-                .sign(ConsensusCodec.signingBytes(config.networkId(), vote).toArrayUnsafe()));
-    SignedVote signed = new SignedVote(vote, signature);
+    SignedVote signed =
+        new SignedVote(vote, signature(ConsensusCodec.signingBytes(config.networkId(), vote)));
     Bytes message = ConsensusCodec.encode(signed);
     if (vote.type() == VoteType.PRECOMMIT && vote.valueId().isPresent()) {
       storeWhatItRestsOn(vote.round(), vote.valueId().get(), effects);
@@ -370,7 +357,7 @@ final class CurrentEpoch {
    */
   private void storeWhatItRestsOn(int round, Bytes32 valueId, List<Effect> effects) {
     effects.add(
-        new Effect.StoreVote(epoch(), ConsensusCodec.encode(candidateOrBug(valueId).proposal())));
+        new Effect.StoreVote(epoch(), ConsensusCodec.encode(batches.getOrBug(valueId).proposal())));
     for (SignedVote prevote : consensus.prevotesFor(round, valueId)) {
       if (!prevote.vote().validator().equals(config.signer().account())) {
         effects.add(new Effect.StoreVote(epoch(), ConsensusCodec.encode(prevote)));
@@ -379,13 +366,15 @@ final class CurrentEpoch {
   }
 
   private void validate(Bytes32 valueId, Deque<Event> events, List<Effect> effects) {
-    Candidate candidate = candidates.get(valueId);
-    if (candidate == null) {
-      // Votes of a quorum named it before its proposal came; the peers that voted have it.
-      unseen.add(valueId);
+    Optional<Candidate> held = candidate(valueId);
+    if (held.isEmpty()) {
+      // A quorum's votes name it before its proposal came or after we let go of it; who voted has
+      // it.
+      batches.isMissing(valueId);
       effects.add(new Effect.FetchRoundState(epoch()));
       return;
     }
+    Candidate candidate = held.get();
     candidate.wantValidation();
     fetchMissing(candidate, effects);
     judgeIfComplete(candidate, effects).ifPresent(events::add);
@@ -459,24 +448,5 @@ final class CurrentEpoch {
             own ->
                 effects.add(
                     new Effect.OfferTables(candidate.id(), own.attribution(), own.reward())));
-  }
-
-  private Candidate candidate(SignedProposal proposal) {
-    Bytes32 id = proposal.proposal().valueId();
-    Candidate known = candidates.get(id);
-    if (known != null) {
-      return known;
-    }
-    Candidate candidate = new Candidate(id, proposal);
-    candidates.put(id, candidate);
-    return candidate;
-  }
-
-  private Candidate candidateOrBug(Bytes32 id) {
-    Candidate candidate = candidates.get(id);
-    if (candidate == null) {
-      throw new IllegalStateException("consensus names a batch that was never proposed: " + id);
-    }
-    return candidate;
   }
 }

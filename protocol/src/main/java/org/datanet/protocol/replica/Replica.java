@@ -406,6 +406,11 @@ public final class Replica {
         : List.of();
   }
 
+  /** Batches of this and of the last epoch in memory. */
+  int batchesHeld() {
+    return current.batchesHeld() + previous.map(CurrentEpoch::batchesHeld).orElse(0);
+  }
+
   /** The nonce that the account's next operation should carry, with what waits in the pool. */
   public long nextNonce(AccountId account) {
     return admissions.nextNonce(chain, account);

@@ -3,9 +3,14 @@ package org.datanet.protocol.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Event.Validity;
+import org.datanet.protocol.identity.AccountId;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -86,6 +91,33 @@ class EpochConsensusTest {
     assertThat(d.on("proposal 4 X")).containsExactly("ignored TOO_FAR_AHEAD");
     assertThat(d.on("prevote 12 nil from a b"))
         .containsExactly("schedule propose 12 in 7000 ms", "validate W");
+  }
+
+  @Test
+  void keepsTheNearestOfManyProposersFarProposals() {
+    String names = "abcdefghijklmnopqrstuvwxyz";
+    long[] weights = new long[names.length()];
+    Arrays.fill(weights, 1);
+    ValidatorSet many = Fixtures.validators(names, weights);
+    ProposerSchedule schedule = new ProposerSchedule(many);
+    EpochConsensus consensus =
+        EpochConsensus.fresh(Fixtures.account('a'), Fixtures.EPOCH, many, Timeouts.STANDARD);
+    consensus.step(new Event.Start());
+
+    for (int round = 25; round >= 2; round--) {
+      AccountId proposer = schedule.proposer(Fixtures.EPOCH, round);
+      Bytes32 value = Bytes32.leftPad(Bytes.of(round));
+      consensus.step(
+          new Event.ProposalReceived(
+              new Proposal(Fixtures.EPOCH, round, value, Proposal.FRESH, proposer),
+              Validity.PENDING));
+    }
+
+    assertThat(consensus.proposals())
+        .extracting(Proposal::round)
+        .containsExactlyElementsOf(
+            IntStream.range(2, 2 + ConsensusLimits.FAR_PROPOSALS_MAX).boxed().toList());
+    assertThat(consensus.liveValues()).hasSize(ConsensusLimits.FAR_PROPOSALS_MAX);
   }
 
   @Test
@@ -215,7 +247,11 @@ class EpochConsensusTest {
   void refusesTheCallersBugs() {
     EpochConsensus consensus = fresh('b');
     consensus.step(new Event.Start());
-    consensus.step(new Event.ProposalValidated(Fixtures.value('V'), true));
+    consensus.step(
+        new Event.ProposalReceived(
+            new Proposal(
+                Fixtures.EPOCH, 2, Fixtures.value('V'), Proposal.FRESH, Fixtures.account('c')),
+            Validity.VALID));
 
     assertThatThrownBy(() -> consensus.step(new Event.Start()))
         .isInstanceOf(IllegalStateException.class);

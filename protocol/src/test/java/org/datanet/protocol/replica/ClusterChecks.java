@@ -126,6 +126,16 @@ final class ClusterChecks {
     ledger.scan(table.prefix(), (key, entry) -> held[0] += table.heldMicros(entry));
   }
 
+  /**
+   * The batches of the last, this and the next round, of one far round of each validator, those
+   * that are locked, valid or certified, and the one that the last epoch decided.
+   */
+  void holdsFewBatches(Replica replica) {
+    assertThat(replica.batchesHeld())
+        .as("batches in memory")
+        .isLessThanOrEqualTo(3 + world.nodes().size() + 3 + 1);
+  }
+
   /** A user was told that this operation was taken. */
   void submitted(SimulatedNode node, SignedOperation operation, boolean taken) {
     if (taken && honest.test(node)) {

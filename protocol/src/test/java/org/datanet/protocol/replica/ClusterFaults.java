@@ -27,7 +27,11 @@ record ClusterFaults(
     /** Sends another vote or batch of the same round to some. */
     EQUIVOCATES,
     /** Proposes batches that state another state digest, to some. */
-    LIES
+    LIES,
+    /** Proposes for its turns in rounds far ahead, more with each vote. */
+    FLOODS,
+    /** Answers who catches up with a decided epoch and one that it made up. */
+    FORGES
   }
 
   static final ClusterFaults NONE = new ClusterFaults(0, 0, 20, 0, 0, Misbehaviour.NONE, -1);

@@ -99,6 +99,24 @@ class ClusterSimulationTest {
   }
 
   @Test
+  void aValidatorThatProposesForFarRoundsHoldsNobodyUp() {
+    ClusterFaults faults = new ClusterFaults(0, 0, 50, 0, 0, Misbehaviour.FLOODS, 1);
+
+    SimulatedCluster cluster = run(SimulatedCluster.with(faults, 1, 4), "flooding");
+
+    assertThat(cluster.checks().decidedEpochs()).isGreaterThan(20);
+  }
+
+  @Test
+  void aValidatorThatForgesEpochsSilencesNobodyWhoCatchesUp() {
+    ClusterFaults faults = new ClusterFaults(10, 0, 50, 4_000, 2, Misbehaviour.FORGES, 1);
+
+    SimulatedCluster cluster = run(SimulatedCluster.with(faults, 1, 4), "forging");
+
+    assertThat(cluster.checks().decidedEpochs()).isGreaterThan(20);
+  }
+
+  @Test
   void withoutFaultsEveryOperationIsAppliedOrRefusedWithAReason() {
     SimulatedCluster cluster = run(SimulatedCluster.with(ClusterFaults.NONE, 1, 4), "no faults");
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.consensus.ProposerSchedule;
 import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.epoch.EpochOutcome;
 import org.datanet.protocol.identity.AccountId;
@@ -24,6 +25,7 @@ import org.datanet.protocol.replica.ClusterFaults.Misbehaviour;
 import org.datanet.protocol.reward.RewardTable;
 import org.datanet.protocol.testing.Fixtures;
 import org.datanet.protocol.testing.TestSigner;
+import org.datanet.protocol.wire.DecidedEpoch;
 import org.datanet.protocol.wire.RewardRow;
 
 /**
@@ -108,6 +110,7 @@ final class SimulatedCluster {
       Event event = events.remove();
       nowMs = event.atMs();
       event.action().run();
+      nodes.forEach(node -> node.replica().ifPresent(checks::holdsFewBatches));
     }
   }
 
@@ -215,9 +218,11 @@ final class SimulatedCluster {
     if (node.index() != faults.misbehaving()) {
       return;
     }
+    long epoch = node.disk().lastEpoch() + 1;
+    ProposerSchedule schedule = new ProposerSchedule(Chain.validators(node.disk().ledger(), epoch));
     misconduct
-        .insteadOf(node.signer(), message)
-        .ifPresent(
+        .beside(node.signer(), message, schedule)
+        .forEach(
             other -> {
               trace.note("node %d misbehaves".formatted(node.index()));
               for (SimulatedNode peer : nodes) {
@@ -226,6 +231,11 @@ final class SimulatedCluster {
                 }
               }
             });
+  }
+
+  /** Decided epochs as the node hands them to a peer that catches up. */
+  List<DecidedEpoch> answer(SimulatedNode node, List<DecidedEpoch> decided) {
+    return node.index() == faults.misbehaving() ? misconduct.answer(decided) : decided;
   }
 
   // --- network

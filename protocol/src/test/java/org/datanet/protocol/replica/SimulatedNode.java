@@ -323,7 +323,7 @@ final class SimulatedNode {
     cluster.ask(
         this,
         peer ->
-            Optional.of(peer.disk.epochs(from, EPOCHS_PER_ANSWER))
+            Optional.of(cluster.answer(peer, peer.disk.epochs(from, EPOCHS_PER_ANSWER)))
                 .filter(epochs -> !epochs.isEmpty()),
         epochs -> {
           catchingUp = false;
