@@ -156,6 +156,9 @@ class TestnetTest {
     assertThat(list(report.get("nodes"), "pid")).doesNotHaveDuplicates().hasSize(4);
     assertThat(report.get("kill").get("rejoinedEpoch").asLong())
         .isGreaterThan(report.get("kill").get("atEpoch").asLong());
+    assertThat(report.get("votes").asInt())
+        .isPositive()
+        .isLessThanOrEqualTo(report.get("seats").asInt());
     assertThat(report.get("explained").get("proofHolds").asBoolean()).isTrue();
     assertThat(report.get("explained").get("weightPpm").asLong()).isPositive();
     assertThat(report.get("precision").asDouble()).isBetween(0.8, 1.0);

@@ -148,6 +148,9 @@ final class DemoCommand implements Callable<Integer> {
         report.refusedCopies(),
         report.receipts());
     line(
+        "           %,d of %,d votes were revealed; one that is missing counts as a refusal",
+        report.votes(), report.seats());
+    line(
         "           precision %.3f, recall %.3f; a 5-of-7 panel of accuracy %.2f expects %.3f and %.3f",
         report.precision(),
         report.recall(),

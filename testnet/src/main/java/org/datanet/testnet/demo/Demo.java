@@ -279,6 +279,8 @@ public final class Demo {
         contributors.stream().mapToInt(ContributorAgent::existed).sum(),
         quality.accepted(),
         receipts.size(),
+        PANEL_SIZE * quality.sealed(),
+        quality.votes(),
         quality.precision(),
         quality.recall(),
         sample.expected(PANEL_SIZE, ACCEPT_QUORUM, options.accuracyPpm()),

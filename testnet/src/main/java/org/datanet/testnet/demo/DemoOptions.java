@@ -30,8 +30,12 @@ public record DemoOptions(
   static final int CURATORS = 28;
   static final int CONSUMERS = 4;
 
-  /** Short epochs, but longer than it takes four processes on two cores to decide a full one. */
-  static final long EPOCH_MS = 1_200;
+  /**
+   * Longer than it takes four processes on two cores to decide a full epoch, and short enough for a
+   * demo. A member has three epochs for a ballot, and a machine that does other work beside may be
+   * slow.
+   */
+  static final long EPOCH_MS = 2_000;
 
   public DemoOptions {
     if (accuracyPpm < 0 || accuracyPpm > 1_000_000) {

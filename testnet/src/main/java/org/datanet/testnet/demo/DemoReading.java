@@ -20,7 +20,7 @@ import org.datanet.testnet.lexicon.Truth;
 final class DemoReading {
 
   /** How good the accepted records are, against the sample's truth. */
-  record Quality(int sealed, int accepted, double precision, double recall) {}
+  record Quality(int sealed, int accepted, int votes, double precision, double recall) {}
 
   private final NodePool pool;
 
@@ -61,6 +61,7 @@ final class DemoReading {
       truths.putIfAbsent(Cid.ofContent(record.content()).toString(), record.truth());
     }
     int accepted = 0;
+    int votes = 0;
     int good = 0;
     int goodAccepted = 0;
     for (RecordInfo record : records) {
@@ -68,11 +69,12 @@ final class DemoReading {
       boolean isGood = truth != null && truth.isGood();
       boolean isAccepted = record.state().equals("ACCEPTED");
       accepted += isAccepted ? 1 : 0;
+      votes += record.approvals() + record.refusals();
       good += isGood ? 1 : 0;
       goodAccepted += isGood && isAccepted ? 1 : 0;
     }
     return new Quality(
-        records.size(), accepted, share(goodAccepted, accepted), share(goodAccepted, good));
+        records.size(), accepted, votes, share(goodAccepted, accepted), share(goodAccepted, good));
   }
 
   private static double share(int part, int whole) {

@@ -10,6 +10,8 @@ import org.datanet.testnet.lexicon.PanelExpectation;
  * What came of a demo, all of it as the nodes' APIs told it, each node asked for itself. Its JSON
  * form is what {@code --json} writes.
  *
+ * @param seats on the panels that settled the records
+ * @param votes revealed by those who had them; each one that is missing counts as a refusal
  * @param precision share of good records among the accepted, 0 to 1
  * @param recall share of the good records that were accepted, 0 to 1
  */
@@ -25,6 +27,8 @@ public record DemoReport(
     int refusedCopies,
     int accepted,
     int receipts,
+    int seats,
+    int votes,
     double precision,
     double recall,
     PanelExpectation expected,
