@@ -1,6 +1,5 @@
 package org.datanet.node.keys;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.Security;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.conscrypt.Conscrypt;
+import org.datanet.node.libp2p.crypto.Corretto;
 import org.datanet.protocol.identity.SignatureVerifier;
 import org.datanet.protocol.identity.StrictEd25519;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ public final class Ed25519Providers {
   /** In the order of their measured verify rates. */
   private static final List<Candidate> CANDIDATES =
       List.of(
-          new Candidate("ACCP", Ed25519Providers::accp),
+          new Candidate("ACCP", Corretto::provider),
           new Candidate("Conscrypt", Conscrypt::newProvider),
           new Candidate("JDK", () -> Security.getProvider("SunEC")));
 
@@ -56,13 +56,5 @@ public final class Ed25519Providers {
       }
     }
     throw new IllegalStateException("no provider has a working Ed25519: " + refused);
-  }
-
-  /** ACCP takes over the JDK's key factories only when told to, and Ed25519 keys need that. */
-  private static Provider accp() {
-    System.setProperty("com.amazon.corretto.crypto.provider.registerEdKeyFactory", "true");
-    AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
-    provider.assertHealthy();
-    return provider;
   }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The primitives of one provider. Conscrypt's are about ten times as fast as the JDK's, so they are
- * taken wherever its native library loads.
+ * taken wherever its native library loads; Ed25519 is Corretto's where that loads too.
  */
 public final class CryptoSuite {
 
@@ -33,21 +33,23 @@ public final class CryptoSuite {
 
   private static final Logger LOG = LoggerFactory.getLogger(CryptoSuite.class);
 
-  /**
-   * DER before the 32 bytes of a key: RFC 8410, with the last byte of the object identifier in
-   * place of 00.
-   */
-  private static final String PUBLIC_DER = "302a300506032b65%s032100";
+  /** DER before the 32 bytes of a key, RFC 8410. */
+  private static final byte[] X25519_PUBLIC_DER = hex("302a300506032b656e032100");
 
-  private static final String PRIVATE_DER = "302e020100300506032b65%s04220420";
-  private static final String X25519_OID_END = "6e";
-  private static final String ED25519_OID_END = "70";
+  private static final byte[] X25519_PRIVATE_DER = hex("302e020100300506032b656e04220420");
+  private static final byte[] ED25519_PUBLIC_DER = hex("302a300506032b6570032100");
+  private static final byte[] ED25519_PRIVATE_DER = hex("302e020100300506032b657004220420");
 
   private final Optional<Provider> provider;
+  private final Optional<Provider> ed25519;
   private final String cipherName;
 
-  private CryptoSuite(Optional<Provider> provider, String cipherName) {
+  /**
+   * @param provider of everything but Ed25519; empty for the JDK's own
+   */
+  private CryptoSuite(Optional<Provider> provider, Optional<Provider> ed25519, String cipherName) {
     this.provider = provider;
+    this.ed25519 = ed25519;
     this.cipherName = cipherName;
   }
 
@@ -72,12 +74,25 @@ public final class CryptoSuite {
   }
 
   static CryptoSuite conscrypt() {
-    return new CryptoSuite(Optional.of(Conscrypt.newProvider()), "ChaCha20/Poly1305/NoPadding");
+    Provider conscrypt = Conscrypt.newProvider();
+    return new CryptoSuite(
+        Optional.of(conscrypt),
+        Optional.of(corretto().orElse(conscrypt)),
+        "ChaCha20/Poly1305/NoPadding");
+  }
+
+  private static Optional<Provider> corretto() {
+    try {
+      return Optional.of(Corretto.provider());
+    } catch (RuntimeException | LinkageError e) {
+      LOG.debug("Ed25519 without Corretto: {}", e.toString());
+      return Optional.empty();
+    }
   }
 
   /** The JDK's own primitives, by the order of its installed providers. */
   public static CryptoSuite jdk() {
-    return new CryptoSuite(Optional.empty(), "ChaCha20-Poly1305");
+    return new CryptoSuite(Optional.empty(), Optional.empty(), "ChaCha20-Poly1305");
   }
 
   /** An X25519 key pair: both of 32 bytes. */
@@ -113,13 +128,15 @@ public final class CryptoSuite {
    *     zeros
    */
   public byte[] x25519(byte[] privateKey, byte[] publicKey) throws GeneralSecurityException {
-    KeyFactory factory = keyFactory("XDH");
+    KeyFactory factory = keyFactory("XDH", provider);
     KeyAgreement agreement =
         provider.isPresent()
             ? KeyAgreement.getInstance("XDH", provider.get())
             : KeyAgreement.getInstance("XDH");
-    agreement.init(factory.generatePrivate(privateSpec(X25519_OID_END, privateKey)));
-    agreement.doPhase(factory.generatePublic(publicSpec(X25519_OID_END, publicKey)), true);
+    agreement.init(
+        factory.generatePrivate(new PKCS8EncodedKeySpec(der(X25519_PRIVATE_DER, privateKey))));
+    agreement.doPhase(
+        factory.generatePublic(new X509EncodedKeySpec(der(X25519_PUBLIC_DER, publicKey))), true);
     return agreement.generateSecret();
   }
 
@@ -160,7 +177,7 @@ public final class CryptoSuite {
   /** The signature, in DER, over SHA-256 of the message. */
   public byte[] signEcdsa(PrivateKey key, byte[] message) {
     try {
-      Signature signer = signature("SHA256withECDSA");
+      Signature signer = signature("SHA256withECDSA", provider);
       signer.initSign(key);
       signer.update(message);
       return signer.sign();
@@ -169,10 +186,22 @@ public final class CryptoSuite {
     }
   }
 
-  byte[] signEd25519(byte[] seed, byte[] message) {
+  /** The private key of a seed, in the provider's own form: reading it takes as long as signing. */
+  PrivateKey ed25519Key(byte[] seed) {
     try {
-      PrivateKey key = keyFactory("EdDSA").generatePrivate(privateSpec(ED25519_OID_END, seed));
-      Signature signer = signature("EdDSA");
+      return keyFactory("EdDSA", ed25519)
+          .generatePrivate(new PKCS8EncodedKeySpec(der(ED25519_PRIVATE_DER, seed)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Ed25519 is missing", e);
+    }
+  }
+
+  /**
+   * @param key of this suite
+   */
+  byte[] signEd25519(PrivateKey key, byte[] message) {
+    try {
+      Signature signer = signature("EdDSA", ed25519);
       signer.initSign(key);
       signer.update(message);
       return signer.sign();
@@ -183,7 +212,12 @@ public final class CryptoSuite {
 
   boolean verifyEd25519(byte[] publicKey, byte[] message, byte[] signature)
       throws GeneralSecurityException {
-    return verify("EdDSA", "EdDSA", publicSpec(ED25519_OID_END, publicKey), message, signature);
+    X509EncodedKeySpec key = new X509EncodedKeySpec(der(ED25519_PUBLIC_DER, publicKey));
+    return verify(
+        signature("EdDSA", ed25519),
+        keyFactory("EdDSA", ed25519).generatePublic(key),
+        message,
+        signature);
   }
 
   boolean verify(
@@ -193,40 +227,46 @@ public final class CryptoSuite {
       byte[] message,
       byte[] signature)
       throws GeneralSecurityException {
-    Signature verifier = signature(signatureAlgorithm);
-    verifier.initVerify(keyFactory(keyAlgorithm).generatePublic(key));
+    return verify(
+        signature(signatureAlgorithm, provider),
+        keyFactory(keyAlgorithm, provider).generatePublic(key),
+        message,
+        signature);
+  }
+
+  private static boolean verify(
+      Signature verifier, java.security.PublicKey key, byte[] message, byte[] signature)
+      throws GeneralSecurityException {
+    verifier.initVerify(key);
     verifier.update(message);
     return verifier.verify(signature);
   }
 
-  private KeyFactory keyFactory(String algorithm) throws NoSuchAlgorithmException {
-    return provider.isPresent()
-        ? KeyFactory.getInstance(algorithm, provider.get())
+  private static KeyFactory keyFactory(String algorithm, Optional<Provider> by)
+      throws NoSuchAlgorithmException {
+    return by.isPresent()
+        ? KeyFactory.getInstance(algorithm, by.get())
         : KeyFactory.getInstance(algorithm);
   }
 
-  private Signature signature(String algorithm) throws NoSuchAlgorithmException {
-    return provider.isPresent()
-        ? Signature.getInstance(algorithm, provider.get())
+  private static Signature signature(String algorithm, Optional<Provider> by)
+      throws NoSuchAlgorithmException {
+    return by.isPresent()
+        ? Signature.getInstance(algorithm, by.get())
         : Signature.getInstance(algorithm);
   }
 
-  private static PKCS8EncodedKeySpec privateSpec(String oidEnd, byte[] key) {
-    return new PKCS8EncodedKeySpec(der(PRIVATE_DER, oidEnd, key));
-  }
-
-  private static X509EncodedKeySpec publicSpec(String oidEnd, byte[] key) {
-    return new X509EncodedKeySpec(der(PUBLIC_DER, oidEnd, key));
-  }
-
-  private static byte[] der(String template, String oidEnd, byte[] key) {
+  private static byte[] der(byte[] head, byte[] key) {
     if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException("a key of 32 bytes, not " + key.length);
     }
-    byte[] head = HexFormat.of().parseHex(String.format(template, oidEnd));
     byte[] der = Arrays.copyOf(head, head.length + key.length);
     System.arraycopy(key, 0, der, head.length, key.length);
     return der;
+  }
+
+  private static byte[] hex(String digits) {
+    return HexFormat.of().parseHex(digits);
   }
 
   /** Both encodings of RFC 8410 without attributes end in the key's own bytes. */

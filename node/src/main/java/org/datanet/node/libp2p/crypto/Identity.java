@@ -1,5 +1,6 @@
 package org.datanet.node.libp2p.crypto;
 
+import java.security.PrivateKey;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
@@ -20,9 +21,9 @@ public interface Identity {
     if (seed.length != CryptoSuite.KEY_BYTES) {
       throw new IllegalArgumentException("an Ed25519 seed has 32 bytes, not " + seed.length);
     }
-    byte[] privateKey = seed.clone();
     byte[] key = new byte[CryptoSuite.KEY_BYTES];
-    Ed25519.generatePublicKey(privateKey, 0, key, 0); // the JCA cannot derive it
+    Ed25519.generatePublicKey(seed, 0, key, 0); // the JCA cannot derive it
+    PrivateKey privateKey = CryptoSuite.platform().ed25519Key(seed);
     PublicKey publicKey = PublicKey.ed25519(key);
     return new Identity() {
       @Override
