@@ -25,6 +25,9 @@ public final class PeerBook {
           .thenComparing(Comparator.<Entry>comparingLong(entry -> entry.lastSeenMs).reversed())
           .thenComparing(entry -> entry.peer);
 
+  /** Of a peer that nobody here has seen. */
+  private static final long NEVER_MS = 0;
+
   private final PeerId self;
   private final SplittableRandom random;
   private final Map<PeerId, Entry> peers = new HashMap<>();
@@ -79,6 +82,16 @@ public final class PeerBook {
     }
     Entry entry = entry(peer, nowMs);
     entry.addresses = joined(entry.addresses, worthDialling);
+  }
+
+  /**
+   * Strangers say that the peer is there. Changes nothing about a peer that is known and takes
+   * nobody's place; is dialled last and forgotten first.
+   */
+  public synchronized void hint(PeerId peer, List<Multiaddr> addresses) {
+    if (find(peer).isEmpty() && peers.size() < PeerBookLimits.PEERS_MAX) {
+      learn(peer, addresses, NEVER_MS);
+    }
   }
 
   /**

@@ -146,6 +146,23 @@ class PeerBookTest {
   }
 
   @Test
+  void aHintIsDialledLastAndTakesNobodysPlace() {
+    book.hint(BOB, List.of(HOME));
+    book.learn(ALICE.peerId(), List.of(HOME), 5);
+    book.hint(ALICE.peerId(), List.of(WORK));
+    List<PeerId> order = book.toDial(Set.of(), 10, 10);
+    for (int i = 0; i < PeerBookLimits.PEERS_MAX; i++) {
+      book.learn(identity(1_000 + i).peerId(), List.of(HOME), 5);
+    }
+    book.hint(identity(3).peerId(), List.of(HOME));
+
+    assertThat(order).containsExactly(ALICE.peerId(), BOB);
+    assertThat(book.addresses(ALICE.peerId())).containsExactly(HOME);
+    assertThat(book.addresses(BOB)).isEmpty();
+    assertThat(book.addresses(identity(3).peerId())).isEmpty();
+  }
+
+  @Test
   void keepsAFewAddressesOfAPeerThatNamesMany() {
     for (int i = 0; i < 100; i++) {
       book.learn(BOB, List.of(Multiaddr.parse("/ip4/10.0.0.1/tcp/" + (4_000 + i))), 0);
