@@ -10,6 +10,7 @@ import org.datanet.node.libp2p.bitswap.BitswapTarget;
 import org.datanet.node.libp2p.crypto.PublicKeyTarget;
 import org.datanet.node.libp2p.gossipsub.GossipTarget;
 import org.datanet.node.libp2p.identify.IdentifyTarget;
+import org.datanet.node.libp2p.kad.KadTarget;
 import org.datanet.node.libp2p.mdns.LocalTextTarget;
 import org.datanet.node.libp2p.multiformats.MultiaddrTarget;
 import org.datanet.node.libp2p.multiformats.PeerIdTarget;
@@ -43,6 +44,7 @@ final class Targets {
         new HandshakePayloadTarget(),
         new HandshakeTarget(),
         new IdentifyTarget(),
+        new KadTarget(),
         new KeyFileTarget(),
         new MultiaddrTarget(),
         new NegotiationTarget(),
