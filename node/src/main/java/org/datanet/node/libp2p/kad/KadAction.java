@@ -13,17 +13,21 @@ sealed interface KadAction {
    */
   record Ask(long request, Contact contact, ByteString key) implements KadAction {}
 
-  /** A peer answered: it serves others, and listens at these addresses. */
-  record Reached(Contact contact) implements KadAction {}
-
   /**
    * A search that was asked for is over.
    *
-   * @param addresses of the peer wanted: where it was reached, else what others claim; may be empty
+   * @param addresses of the peer wanted: where it was reached, else what others claim; may be
+   *     empty, and is where none was wanted
    * @param nearest peers that answered, nearest first
    * @param requests that it took
+   * @param peersAdded to the table meanwhile
    */
-  record Ended(long search, List<Multiaddr> addresses, List<Lookup.Found> nearest, int requests)
+  record Ended(
+      long search,
+      List<Multiaddr> addresses,
+      List<Lookup.Found> nearest,
+      int requests,
+      long peersAdded)
       implements KadAction {
 
     public Ended {

@@ -2,7 +2,6 @@ package org.datanet.node.libp2p.kad;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Host.PeerConnection;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -15,25 +14,4 @@ public interface KadConnections {
 
   /** A connection that came of {@link #connect} serves no lookup any more. */
   void release(PeerConnection connection);
-
-  /**
-   * Dials with the host, and closes again what lookups leave behind.
-   *
-   * @param keptMax connections up to which none is closed: others have a use for some peers
-   */
-  static KadConnections of(Host host, int keptMax) {
-    return new KadConnections() {
-      @Override
-      public CompletionStage<PeerConnection> connect(PeerId peer, List<Multiaddr> addresses) {
-        return host.connect(peer, addresses);
-      }
-
-      @Override
-      public void release(PeerConnection connection) {
-        if (host.connections().size() > keptMax) {
-          connection.close("the lookup that it was opened for is over");
-        }
-      }
-    };
-  }
 }

@@ -39,6 +39,18 @@ public final class KadLimits {
   /** Requests of one lookup. One among a thousand peers takes some thirty. */
   static final int QUERIES_MAX = 8 * K;
 
+  /** Requests that are made on a peer's word before any of the peers that it named answers. */
+  static final int TRUST_FIRST = 4;
+
+  /** Requests more for each that answers: it may be wrong of two in three, as after an outage. */
+  static final int TRUST_GAIN = 3;
+
+  /** Peers that are remembered to have named another; the first of them are as good as any. */
+  static final int TELLERS_MAX = 8;
+
+  /** Addresses of one peer that a lookup remembers: those of eight who claim different ones. */
+  static final int LOOKUP_ADDRESSES_MAX = 64;
+
   /** Requests of one lookup to one peer, each to addresses that were not tried before. */
   static final int ATTEMPTS_MAX = 3;
 

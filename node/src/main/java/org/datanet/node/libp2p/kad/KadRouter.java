@@ -31,6 +31,8 @@ final class KadRouter {
   private List<KadAction> actions = new ArrayList<>();
   private long lastRequest;
   private long lastOwnSearch;
+  private long requestsFailed;
+  private long searchesEnded;
   private long expireMs = Long.MIN_VALUE;
 
   /**
@@ -73,6 +75,21 @@ final class KadRouter {
     return requests.size();
   }
 
+  /** Ever. */
+  long requestsSent() {
+    return lastRequest;
+  }
+
+  /** Without an answer, ever. */
+  long requestsFailed() {
+    return requestsFailed;
+  }
+
+  /** Ever. */
+  long searchesEnded() {
+    return searchesEnded;
+  }
+
   /** A connection is open. */
   void connected(PeerId peer, Link link) {
     links.put(peer, link);
@@ -111,7 +128,6 @@ final class KadRouter {
     }
     PeerId peer = request.peer();
     seen(peer, link, nowMs);
-    actions.add(new KadAction.Reached(Contact.of(peer, link.addresses())));
     List<Contact> nearer =
         KadCodec.nearer(answer, link.scope()).stream()
             .filter(c -> !c.addresses().isEmpty() || links.containsKey(c.peer()))
@@ -127,6 +143,7 @@ final class KadRouter {
     if (request == null) {
       return List.of();
     }
+    requestsFailed++;
     switch (failure) {
       case NO_ANSWER -> table.failed(request.peer());
       case NOT_SERVED -> table.remove(request.peer());
@@ -152,6 +169,16 @@ final class KadRouter {
     return proceed(nowMs);
   }
 
+  /**
+   * Looks for peers that are not known yet, where there {@link #hasRoom}; as {@link #find}.
+   *
+   * @param search a number of the caller's, greater than 0
+   */
+  List<KadAction> wander(long search, long nowMs) {
+    waiting.add(new Search(search, Search.Purpose.WANDER, refresh.anyKey(), self));
+    return proceed(nowMs);
+  }
+
   /** Time has passed. */
   List<KadAction> tick(long nowMs) {
     if (nowMs >= expireMs) {
@@ -162,9 +189,9 @@ final class KadRouter {
   }
 
   private void seen(PeerId peer, Link link, long nowMs) {
-    Contact contact = Contact.of(peer, link.addresses());
+    Contact contact = Contact.of(peer, link.verifiedAddresses());
     if (contact.addresses().isEmpty()) {
-      return; // nobody could be sent there
+      return; // nobody should be sent there
     }
     table
         .seen(contact, link.groups(), nowMs)
@@ -196,12 +223,17 @@ final class KadRouter {
   private void end(Search search, long nowMs) {
     searches.remove(search.id);
     waiting.remove(search);
+    searchesEnded++;
     List<Lookup.Found> nearest = search.lookup().found();
     switch (search.purpose) {
-      case PEER ->
+      case PEER, WANDER ->
           actions.add(
               new KadAction.Ended(
-                  search.id, addressesOfWanted(search), nearest, search.lookup().queries()));
+                  search.id,
+                  addressesOfWanted(search),
+                  nearest,
+                  search.lookup().queries(),
+                  search.addedSince(table.added())));
       case SELF -> refresh.selfEnded(nearest, nowMs);
       case WALK -> {
         // Whoever it found is in the table.
@@ -210,11 +242,15 @@ final class KadRouter {
   }
 
   private List<Multiaddr> addressesOfWanted(Search search) {
-    PeerId wanted = search.wanted().orElseThrow();
-    Link link = links.get(wanted);
-    return link == null || link.addresses().isEmpty()
-        ? search.lookup().claims(wanted)
-        : link.addresses();
+    return search
+        .wanted()
+        .map(
+            wanted ->
+                Optional.ofNullable(links.get(wanted))
+                    .map(Link::addresses)
+                    .filter(addresses -> !addresses.isEmpty())
+                    .orElseGet(() -> search.lookup().claims(wanted)))
+        .orElse(List.of());
   }
 
   /** Begins and goes on with whatever can be, and gives all that is to be done. */
@@ -241,7 +277,7 @@ final class KadRouter {
 
   /** One search of our own at a time: the table can wait, callers cannot. */
   private void planRefresh(long nowMs) {
-    boolean busy = searches.values().stream().anyMatch(s -> s.purpose != Search.Purpose.PEER);
+    boolean busy = searches.values().stream().anyMatch(s -> !s.purpose.isForCaller());
     if (busy || searches.size() >= KadLimits.LOOKUPS_MAX) {
       return;
     }
@@ -258,7 +294,8 @@ final class KadRouter {
 
   private void begin(Search search, long nowMs) {
     KadKey target = search.lookup().target();
-    search.begin(new Lookup(target, self, table.seeds(target)), nowMs + timing.lookupMs());
+    search.begin(
+        new Lookup(target, self, table.seeds(target)), nowMs + timing.lookupMs(), table.added());
     searches.put(search.id, search);
     refresh.lookedFor(target, nowMs);
   }

@@ -31,7 +31,6 @@ public final class KadService implements AutoCloseable {
   private final Host host;
   private final KadConfig config;
   private final KadConnections connections;
-  private final KadListener listener;
   private final ProtocolThread thread;
   private final KadRouter router;
   private final Serving serving;
@@ -39,7 +38,7 @@ public final class KadService implements AutoCloseable {
   private final Map<PeerId, PeerConnection> open = new HashMap<>();
   private final Map<Long, Deadline> deadlines = new HashMap<>();
   private final Map<PeerId, Long> dialledUsedMs = new HashMap<>();
-  private final Map<Long, CompletableFuture<List<Multiaddr>>> searches = new HashMap<>();
+  private final Map<Long, CompletableFuture<KadAction.Ended>> searches = new HashMap<>();
   private final AtomicBoolean serves = new AtomicBoolean();
   private long lastSearch;
   private volatile boolean closing;
@@ -47,13 +46,11 @@ public final class KadService implements AutoCloseable {
 
   /**
    * @param connections of whoever decides who is connected
-   * @param listener told of every peer that answers
    */
-  public KadService(Host host, KadConfig config, KadConnections connections, KadListener listener) {
+  public KadService(Host host, KadConfig config, KadConnections connections) {
     this.host = host;
     this.config = config;
     this.connections = connections;
-    this.listener = listener;
     this.thread = new ProtocolThread("kad", this::tick, TICK_MS);
     this.router = new KadRouter(host.peerId(), config.timing(), config.seed());
     this.serving = new Serving(thread, config.timing().idleStreamMs(), router::request);
@@ -88,31 +85,68 @@ public final class KadService implements AutoCloseable {
   }
 
   /**
+   * Tells where this host says that it is. Where none of it is on the internet, whoever can reach
+   * us may ask us from now on. A name may lead anywhere.
+   */
+  public void announced(List<Multiaddr> addresses) {
+    boolean outside =
+        addresses.stream()
+            .anyMatch(
+                address ->
+                    AddressScope.ip(address).isEmpty()
+                        || AddressScope.of(address).equals(Optional.of(AddressScope.PUBLIC)));
+    if (config.mode() == Mode.WHEN_REACHED && !outside) {
+      serve();
+    }
+  }
+
+  /**
    * Finds out where a peer is: where it was reached, else where others say that it is.
    *
    * @return empty where nobody knows; fails with an {@link IOException} where too many searches
    *     wait already, or after the end
    */
   public CompletionStage<List<Multiaddr>> findPeer(PeerId peer) {
-    CompletableFuture<List<Multiaddr>> found = new CompletableFuture<>();
-    thread.execute(() -> find(peer, found));
-    // Looked at after the event was queued: one that close() did not overtake is served.
-    if (closing) {
-      found.completeExceptionally(new IOException("peer routing is closed"));
+    if (peer.equals(host.peerId())) {
+      return CompletableFuture.completedFuture(host.listenAddresses());
     }
-    return found;
+    return search((search, nowMs) -> router.find(search, peer, nowMs))
+        .thenApply(KadAction.Ended::addresses);
   }
 
-  private void find(PeerId peer, CompletableFuture<List<Multiaddr>> found) {
-    if (peer.equals(host.peerId())) {
-      found.complete(host.listenAddresses());
-    } else if (!router.hasRoom()) {
-      found.completeExceptionally(new IOException("too many peers are being looked for"));
-    } else {
-      long search = ++lastSearch;
-      searches.put(search, found);
-      run(router.find(search, peer, ProtocolThread.nowMs()));
+  /**
+   * Meets peers that are nearest to nothing in particular; connections to them are open for a while
+   * afterwards.
+   *
+   * @return how many came into the table meanwhile; fails as {@link #findPeer}
+   */
+  public CompletionStage<Long> wander() {
+    return search(router::wander).thenApply(KadAction.Ended::peersAdded);
+  }
+
+  private CompletableFuture<KadAction.Ended> search(SearchStart start) {
+    CompletableFuture<KadAction.Ended> ended = new CompletableFuture<>();
+    thread.execute(() -> begin(start, ended));
+    // Looked at after the event was queued: one that close() did not overtake is served.
+    if (closing) {
+      ended.completeExceptionally(new IOException("peer routing is closed"));
     }
+    return ended;
+  }
+
+  private void begin(SearchStart start, CompletableFuture<KadAction.Ended> ended) {
+    if (!router.hasRoom()) {
+      ended.completeExceptionally(new IOException("too many peers are being looked for"));
+      return;
+    }
+    long search = ++lastSearch;
+    searches.put(search, ended);
+    run(start.begin(search, ProtocolThread.nowMs()));
+  }
+
+  @FunctionalInterface
+  private interface SearchStart {
+    List<KadAction> begin(long search, long nowMs);
   }
 
   /** What there is and what has been, as of half a second ago; any thread. */
@@ -199,7 +233,10 @@ public final class KadService implements AutoCloseable {
         router.table().crowdedOut(),
         router.searchesUnderWay(),
         router.searchesWaiting(),
+        router.searchesEnded(),
         router.requestsOpen(),
+        router.requestsSent(),
+        router.requestsFailed(),
         serving.streamsOfOnePeer(),
         serving.served(),
         serving.refused());
@@ -209,11 +246,9 @@ public final class KadService implements AutoCloseable {
     for (KadAction action : actions) {
       switch (action) {
         case KadAction.Ask ask -> ask(ask);
-        case KadAction.Reached reached ->
-            listener.onPeerFound(reached.contact().peer(), reached.contact().addresses());
         case KadAction.Ended ended ->
             Optional.ofNullable(searches.remove(ended.search()))
-                .ifPresent(found -> found.complete(ended.addresses()));
+                .ifPresent(found -> found.complete(ended));
       }
     }
   }

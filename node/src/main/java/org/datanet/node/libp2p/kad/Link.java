@@ -57,6 +57,15 @@ record Link(Multiaddr remote, boolean outbound, List<Multiaddr> listens) {
     return scope().usable(addresses);
   }
 
+  /**
+   * Those that the connection itself speaks for: the one that was dialled, and those that are of
+   * the same host by their IP address. A peer cannot have others sent to a stranger's machine.
+   */
+  List<Multiaddr> verifiedAddresses() {
+    Optional<InetAddress> seen = AddressScope.ip(remote);
+    return addresses().stream().filter(address -> AddressScope.ip(address).equals(seen)).toList();
+  }
+
   /** Who listens on all its addresses listens on the one that we see. */
   private Multiaddr specified(Multiaddr listening) {
     Component host = listening.components().getFirst();

@@ -88,15 +88,22 @@ final class RefreshPlan {
     return Optional.of(keyIn(walks.remove()));
   }
 
+  /** Any key. */
+  byte[] anyKey() {
+    byte[] key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    return key;
+  }
+
   /**
    * A key whose hash falls into a bucket. It can only be tried for: 2^(bucket + 1) hashes on
    * average, which is what {@link KadLimits#WALKS_MAX} bounds.
    */
   private byte[] keyIn(int bucket) {
-    byte[] key = new byte[KEY_BYTES];
-    do {
-      random.nextBytes(key);
-    } while (self.commonBits(KadKey.of(key)) != bucket);
+    byte[] key = anyKey();
+    while (self.commonBits(KadKey.of(key)) != bucket) {
+      key = anyKey();
+    }
     return key;
   }
 }

@@ -16,14 +16,21 @@ final class Search {
 
   private Lookup lookup;
   private long deadlineMs = Long.MAX_VALUE;
+  private long addedBefore = Long.MAX_VALUE;
 
   enum Purpose {
     /** For a peer that a caller waits for. */
     PEER,
+    /** For whoever comes, because a caller waits for new ones. */
+    WANDER,
     /** For whoever is near us. */
     SELF,
     /** For whoever is in one bucket. */
-    WALK
+    WALK;
+
+    boolean isForCaller() {
+      return this == PEER || this == WANDER;
+    }
   }
 
   Search(long id, Purpose purpose, byte[] key, PeerId self) {
@@ -33,9 +40,18 @@ final class Search {
     this.lookup = new Lookup(KadKey.of(key), self, List.of());
   }
 
-  void begin(Lookup begun, long untilMs) {
+  /**
+   * @param added peers that ever came into the table
+   */
+  void begin(Lookup begun, long untilMs, long added) {
     lookup = begun;
     deadlineMs = untilMs;
+    addedBefore = added;
+  }
+
+  /** Peers that came into the table since it began. */
+  long addedSince(long added) {
+    return Math.max(0, added - addedBefore);
   }
 
   Lookup lookup() {

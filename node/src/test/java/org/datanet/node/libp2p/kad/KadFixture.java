@@ -7,9 +7,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.host.Host;
@@ -40,16 +38,12 @@ final class KadFixture implements BeforeEachCallback, AfterEachCallback {
   static final class Node {
     final Swarm host;
     final KadService kad;
-    final Map<PeerId, List<Multiaddr>> found = new ConcurrentHashMap<>();
 
     Node(Swarm host, Mode mode, KadTiming timing, int keptMax) {
       this.host = host;
       this.kad =
           new KadService(
-              host,
-              KadConfig.of(PROTOCOL, mode, 1).withTiming(timing),
-              KadConnections.of(host, keptMax),
-              found::put);
+              host, KadConfig.of(PROTOCOL, mode, 1).withTiming(timing), connections(host, keptMax));
     }
 
     PeerId id() {
@@ -72,6 +66,27 @@ final class KadFixture implements BeforeEachCallback, AfterEachCallback {
     int known() {
       return kad.status().tablePeers();
     }
+  }
+
+  /**
+   * Closes again what lookups leave behind.
+   *
+   * @param keptMax connections up to which none is closed
+   */
+  private static KadConnections connections(Host host, int keptMax) {
+    return new KadConnections() {
+      @Override
+      public CompletionStage<Host.PeerConnection> connect(PeerId peer, List<Multiaddr> addresses) {
+        return host.connect(peer, addresses);
+      }
+
+      @Override
+      public void release(Host.PeerConnection connection) {
+        if (host.connections().size() > keptMax) {
+          connection.close("the lookup that it was opened for is over");
+        }
+      }
+    };
   }
 
   @Override

@@ -9,6 +9,7 @@ import static org.datanet.node.libp2p.kad.KadFixture.TIMING;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.kad.KadConfig.Mode;
 import org.datanet.node.libp2p.kad.KadFixture.Node;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Peer routing over real sockets. */
 class KadServiceTest {
+
+  /** Looks for itself once, and then not again while a test lasts. */
+  private static final KadTiming SELDOM = TIMING.withJoinMs(600_000);
 
   @RegisterExtension final KadFixture fixture = new KadFixture();
 
@@ -75,18 +79,22 @@ class KadServiceTest {
   }
 
   @Test
-  void tellsOfEveryPeerThatAnswered() {
-    Node seeker = fixture.server(1);
+  void wanderingMeetsPeersThatNobodyLookedFor() {
+    Node seeker = fixture.node(1, Mode.CLIENT, SELDOM, 100);
     Node middle = fixture.server(2);
+    seeker.connect(middle);
+    await().atMost(SOON).until(() -> seeker.known() == 1 && seeker.kad.status().lookupsEnded() > 0);
     Node end = fixture.server(3);
     middle.connect(end);
     await().atMost(SOON).until(() -> middle.known() == 1);
 
-    seeker.connect(middle);
+    long met = KadFixture.get(seeker.kad.wander());
 
-    await().atMost(SOON).until(() -> seeker.found.containsKey(end.id()));
-    assertThat(seeker.found.get(end.id())).containsExactly(end.address());
-    assertThat(seeker.found.get(middle.id())).containsExactly(middle.address());
+    assertThat(met).isEqualTo(1);
+    assertThat(seeker.host.connections())
+        .extracting(Host.PeerConnection::remotePeer)
+        .contains(end.id());
+    assertThat(KadFixture.get(seeker.kad.wander())).isZero();
   }
 
   @Test
@@ -113,6 +121,25 @@ class KadServiceTest {
     await().atMost(SOON).until(() -> waiting.known() == 1);
     assertThat(waiting.kad.status().serving()).isFalse();
     assertThat(server.known()).isZero();
+  }
+
+  @Test
+  void servesAtOnceWhereNothingThatIsAnnouncedIsOnTheInternet() {
+    Node home = fixture.node(1, Mode.WHEN_REACHED, TIMING, 100);
+    Node outside = fixture.node(2, Mode.WHEN_REACHED, TIMING, 100);
+    Node named = fixture.node(3, Mode.WHEN_REACHED, TIMING, 100);
+    Node server = fixture.server(4);
+
+    home.kad.announced(List.of(Multiaddr.parse("/ip4/192.168.1.2/tcp/4190"), home.address()));
+    outside.kad.announced(List.of(home.address(), Multiaddr.parse("/ip4/8.8.8.8/tcp/4190")));
+    named.kad.announced(List.of(Multiaddr.parse("/dns4/node.example.org/tcp/4190")));
+    server.connect(home);
+    server.connect(outside);
+    server.connect(named);
+
+    await().atMost(SOON).until(() -> server.known() == 1 && home.kad.status().serving());
+    assertThat(outside.kad.status().serving()).isFalse();
+    assertThat(named.kad.status().serving()).isFalse();
   }
 
   @Test
@@ -172,6 +199,6 @@ class KadServiceTest {
     assertThat(seeker.find(Peers.peer(1))).isEmpty();
 
     await().atMost(SOON).until(() -> seeker.kad.status().requestsOpen() == 0);
-    assertThat(seeker.found).containsOnlyKeys(server.id());
+    assertThat(seeker.kad.status().requestsFailed()).isPositive();
   }
 }

@@ -225,6 +225,77 @@ class LookupTest {
   }
 
   @Test
+  void whoNamesPeersThatDoNotExistCostsAFewRequestsAndHidesNobody() {
+    List<Contact> real = contacts(1, 500);
+    List<Contact> seeds = contacts(1, 20);
+    Set<PeerId> liars = Set.copyOf(seeds.subList(0, 6).stream().map(Contact::peer).toList());
+    Set<PeerId> exist = Set.copyOf(real.stream().map(Contact::peer).toList());
+    List<Contact> made = nearestOf(contacts(10_000, 30_000)).subList(0, 6 * KadLimits.K);
+    Lookup lookup = lookup(seeds);
+    int lies = 0;
+    int failed = 0;
+
+    Deque<Contact> open = new ArrayDeque<>(lookup.next());
+    while (!lookup.isDone()) {
+      PeerId next = open.remove().peer();
+      if (liars.contains(next)) {
+        lookup.answered(next, made.subList(lies * KadLimits.K, (lies + 1) * KadLimits.K));
+        lies++;
+      } else if (exist.contains(next)) {
+        lookup.answered(next, nearestOf(real));
+      } else {
+        lookup.failed(next);
+        failed++;
+      }
+      open.addAll(lookup.next());
+    }
+
+    assertThat(found(lookup)).isEqualTo(nearest(real, KadLimits.K));
+    assertThat(lies).isPositive();
+    assertThat(failed).isEqualTo(lies * KadLimits.TRUST_FIRST);
+  }
+
+  @Test
+  void asksOnAfterAnOutageThatTookHalfOfThePeers() {
+    List<Contact> real = contacts(1, 500);
+    Set<PeerId> dead = new HashSet<>();
+    IntStream.rangeClosed(2, 500).filter(i -> i % 2 == 0).forEach(i -> dead.add(Peers.peer(i)));
+    Lookup lookup = lookup(contacts(1, 1));
+
+    Deque<Contact> open = new ArrayDeque<>(lookup.next());
+    while (!lookup.isDone()) {
+      PeerId next = open.remove().peer();
+      if (dead.contains(next)) {
+        lookup.failed(next);
+      } else {
+        lookup.answered(next, nearestOf(real));
+      }
+      open.addAll(lookup.next());
+    }
+
+    assertThat(found(lookup)).isNotEmpty().doesNotContainAnyElementsOf(dead);
+    assertThat(found(lookup).getFirst())
+        .isEqualTo(nearest(real, 500).stream().filter(p -> !dead.contains(p)).findFirst().get());
+  }
+
+  @Test
+  void triesFirstWhereMostSayThatAPeerIs() {
+    Lookup lookup = lookup(contacts(1, 4));
+    lookup.next();
+    Contact wanted = Peers.contact(TARGET);
+    List<Multiaddr> made = IntStream.rangeClosed(100, 110).mapToObj(Peers::address).toList();
+
+    lookup.answered(Peers.peer(1), List.of(wanted.withAddresses(made)));
+    lookup.answered(Peers.peer(2), List.of(wanted));
+    lookup.answered(Peers.peer(3), List.of(wanted));
+
+    assertThat(lookup.claims(wanted.peer()))
+        .hasSize(KadLimits.ADDRESSES_MAX)
+        .startsWith(Peers.address(TARGET));
+    assertThat(lookup.next().getFirst().addresses()).startsWith(Peers.address(TARGET));
+  }
+
+  @Test
   void looksAtTheFirstFortyOfTenThousandPeersInAnAnswer() {
     Lookup lookup = lookup(contacts(1, 1));
     lookup.next();
@@ -263,7 +334,8 @@ class LookupTest {
     lookup.answered(Peers.peer(1), List.of(astray));
     List<Contact> first = lookup.next();
     lookup.failed(Peers.peer(3));
-    lookup.answered(Peers.peer(2), List.of(astray, Peers.contact(3)));
+    lookup.answered(
+        Peers.peer(2), List.of(astray.withAddresses(List.of(Peers.address(66), Peers.address(3)))));
     List<Contact> second = lookup.next();
 
     assertThat(first).containsExactly(astray);

@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.wire.KadWire.Message;
@@ -46,6 +47,9 @@ final class RouterNetwork {
     private final Set<PeerId> connected = new HashSet<>();
     boolean alive = true;
 
+    /** What it says instead of the truth, given the key. */
+    Optional<Function<KadKey, List<Contact>>> lie = Optional.empty();
+
     Node(int number) {
       id = Peers.peer(number);
       address = Peers.address(number);
@@ -56,6 +60,18 @@ final class RouterNetwork {
       return KadKey.of(id);
     }
 
+    private Message answer(PeerId asker, Message request) {
+      Message truth = router.request(asker, request).orElseThrow();
+      if (lie.isEmpty()) {
+        return truth;
+      }
+      Message.Builder told = Message.newBuilder().setType(request.getType());
+      lie.get()
+          .apply(KadKey.of(request.getKey().toByteArray()))
+          .forEach(c -> told.addCloserPeers(KadCodec.peer(c, Message.ConnectionType.CONNECTED)));
+      return told.build();
+    }
+
     KadAction.Ended ended(long search) {
       return Optional.ofNullable(ended.get(search)).orElseThrow();
     }
@@ -64,9 +80,6 @@ final class RouterNetwork {
       for (KadAction action : actions) {
         switch (action) {
           case KadAction.Ask ask -> RouterNetwork.this.ask(this, ask);
-          case KadAction.Reached reached -> {
-            // Nobody keeps addresses here.
-          }
           case KadAction.Ended end -> ended.put(end.search(), end);
         }
       }
@@ -91,6 +104,14 @@ final class RouterNetwork {
 
   List<Node> nodes() {
     return nodes;
+  }
+
+  boolean areConnected(Node one, Node other) {
+    return one.connected.contains(other.id);
+  }
+
+  boolean exists(PeerId peer) {
+    return byPeer.containsKey(peer);
   }
 
   SplittableRandom random() {
@@ -151,7 +172,7 @@ final class RouterNetwork {
         delayMs(),
         () -> {
           connect(from, to);
-          Message answer = to.router.request(from.id, KadCodec.findNode(ask.key())).orElseThrow();
+          Message answer = to.answer(from.id, KadCodec.findNode(ask.key()));
           Link link = new Link(to.address, true, List.of(to.address));
           after(
               delayMs(), () -> from.run(from.router.answered(ask.request(), link, answer, nowMs)));
