@@ -23,7 +23,7 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
       @Nullable Storage storage,
       @Nullable Faults faults) {
     this.network =
-        network == null ? new Network(null, null, null, null, Optional.empty()) : network;
+        network == null ? new Network(null, null, null, null, null, Optional.empty()) : network;
     this.api = api == null ? new Api(null, null) : api;
     this.storage = storage == null ? new Storage(null, null) : storage;
     this.faults = faults == null ? new Faults(0) : faults;
@@ -32,6 +32,8 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
   /**
    * @param listen multiaddrs; port 0 takes a free one
    * @param bootstrap multiaddrs with /p2p/… of peers to keep a connection to
+   * @param mdns find others in the local network
+   * @param kad find others through those that are known
    * @param stack what speaks libp2p, where this build has more than its own
    */
   public record Network(
@@ -39,6 +41,7 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
       List<String> bootstrap,
       List<String> announce,
       boolean mdns,
+      boolean kad,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> stack) {
 
     /** Both transports on one number: peers dial QUIC first and fall back to TCP. */
@@ -52,12 +55,14 @@ public record NodeConfig(Network network, Api api, Storage storage, Faults fault
             @Nullable List<String> bootstrap,
         @com.fasterxml.jackson.annotation.JsonProperty("announce") @Nullable List<String> announce,
         @com.fasterxml.jackson.annotation.JsonProperty("mdns") @Nullable Boolean mdns,
+        @com.fasterxml.jackson.annotation.JsonProperty("kad") @Nullable Boolean kad,
         @com.fasterxml.jackson.annotation.JsonProperty("stack") Optional<String> stack) {
       this(
           listen == null ? DEFAULT_LISTEN : listen,
           bootstrap == null ? List.of() : bootstrap,
           announce == null ? List.of() : announce,
           mdns == null || mdns,
+          kad == null || kad,
           stack);
     }
 

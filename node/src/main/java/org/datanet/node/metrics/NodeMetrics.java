@@ -1,6 +1,7 @@
 package org.datanet.node.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -71,6 +72,15 @@ public final class NodeMetrics implements AutoCloseable {
   public LongConsumer counter(String name, String description) {
     Counter counter = Counter.builder(name).description(description).register(registry);
     return counter::increment;
+  }
+
+  /** A count that something else keeps; as {@link #gauge}, but for a value that never falls. */
+  public NodeMetrics total(String name, String description, LongSupplier value) {
+    // Micrometer holds what it counts weakly, and the function not.
+    FunctionCounter.builder(name, this, metrics -> value.getAsLong())
+        .description(description)
+        .register(registry);
+    return this;
   }
 
   /** Counts a refusal under its reason code; {@code where} names the door, such as {@code pool}. */

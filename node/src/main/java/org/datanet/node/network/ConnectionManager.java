@@ -5,12 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Host.PeerConnection;
+import org.datanet.node.libp2p.kad.KadConnections;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.peerbook.Ban;
@@ -21,9 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps enough peers connected and not too many, keeps out the banned, and keeps the peer book over
- * a restart. Runs on the network's timer thread; {@link #ban} and {@link #unban} on any.
+ * a restart. Runs on the network's timer thread; {@link #ban}, {@link #unban} and what lookups ask
+ * for on any.
  */
-final class ConnectionManager implements Host.ConnectionListener {
+final class ConnectionManager implements Host.ConnectionListener, KadConnections {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionManager.class);
 
@@ -144,6 +148,34 @@ final class ConnectionManager implements Host.ConnectionListener {
               }
             },
             timer);
+  }
+
+  /** For a lookup: whoever answers is dialled again later as any other peer of the book. */
+  @Override
+  public CompletionStage<PeerConnection> connect(PeerId peer, List<Multiaddr> addresses) {
+    if (book.ban(peer, System.currentTimeMillis()).isPresent()) {
+      return CompletableFuture.failedFuture(new IOException("banned"));
+    }
+    if (host.connections().size() >= limits.peersMost()) {
+      return CompletableFuture.failedFuture(new IOException("there is no place for another peer"));
+    }
+    return host.connect(peer, addresses)
+        .whenComplete(
+            (connection, failure) -> {
+              if (failure == null && connection.isOutbound()) {
+                book.reached(peer, connection.remoteAddress(), System.currentTimeMillis());
+              }
+            });
+  }
+
+  /** Where there are enough peers without it, and gossip has no use for it. */
+  @Override
+  public void release(PeerConnection connection) {
+    PeerId peer = connection.remotePeer();
+    boolean enough = host.connections().size() > limits.peersWanted();
+    if (enough && !bootstrap.names(peer) && worth.applyAsDouble(peer) <= 0) {
+      connection.close("the lookup that it was opened for is over");
+    }
   }
 
   private void letGo(List<PeerConnection> connections) {

@@ -2,6 +2,7 @@ package org.datanet.node.network;
 
 import com.google.protobuf.ByteString;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.datanet.node.libp2p.gossipsub.PeerExchange;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.peerbook.PeerBook;
@@ -10,8 +11,10 @@ import org.datanet.node.libp2p.record.PeerRecord;
 /**
  * Peers that gossip names to others and others to gossip. Only what a peer signed about itself is
  * passed on or taken up; the connection manager dials from the book as it needs peers.
+ *
+ * @param unlocated takes peers that were named without an address
  */
-record Introductions(PeerBook book) implements PeerExchange {
+record Introductions(PeerBook book, Consumer<PeerId> unlocated) implements PeerExchange {
 
   @Override
   public Optional<ByteString> signedRecord(PeerId peer) {
@@ -25,7 +28,7 @@ record Introductions(PeerBook book) implements PeerExchange {
 
   @Override
   public void introduced(PeerId peer) {
-    // A name without an address leads nowhere; whoever wants it may look it up.
+    unlocated.accept(peer);
   }
 
   @Override

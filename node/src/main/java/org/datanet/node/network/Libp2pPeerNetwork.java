@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.datanet.node.libp2p.bitswap.Bitswap;
 import org.datanet.node.libp2p.bitswap.BlockSource;
 import org.datanet.node.libp2p.gossipsub.GossipParams;
@@ -20,6 +21,8 @@ import org.datanet.node.libp2p.gossipsub.PeerExchange;
 import org.datanet.node.libp2p.gossipsub.PeerStanding;
 import org.datanet.node.libp2p.gossipsub.Pubsub;
 import org.datanet.node.libp2p.host.Host;
+import org.datanet.node.libp2p.kad.KadConfig;
+import org.datanet.node.libp2p.kad.KadService;
 import org.datanet.node.libp2p.mdns.LocalDiscovery;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -46,6 +49,8 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   private final Bitswap bitswap;
   private final PeerBook book;
   private final ConnectionManager connections;
+  private final Optional<KadService> kad;
+  private final Optional<PeerRouting> routing;
   private final RecentDrops drops = new RecentDrops();
   private Optional<LocalDiscovery> local = Optional.empty();
 
@@ -82,10 +87,6 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
     this.host = host;
     this.config = config;
     this.book = new PeerBook(host.peerId(), seed);
-    this.gossip = gossip.apply(new Introductions(book));
-    this.requests =
-        new RequestResponse(host, ReqRespLimits.DEFAULT, executors.handlers(), executors.timer());
-    this.bitswap = new Bitswap(host, content);
     this.connections =
         new ConnectionManager(
             host,
@@ -96,6 +97,22 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
             this::worth,
             executors.timer());
     host.addListener(connections);
+    this.kad =
+        config
+            .peerRouting()
+            .map(id -> KadConfig.of(id, KadConfig.Mode.WHEN_REACHED, seed))
+            .map(kadConfig -> new KadService(host, kadConfig, connections));
+    this.routing =
+        kad.map(
+            service ->
+                new PeerRouting(
+                    host, service, book, config.limits().peersWanted(), executors.timer()));
+    this.gossip =
+        gossip.apply(
+            new Introductions(book, peer -> routing.ifPresent(found -> found.introduced(peer))));
+    this.requests =
+        new RequestResponse(host, ReqRespLimits.DEFAULT, executors.handlers(), executors.timer());
+    this.bitswap = new Bitswap(host, content);
   }
 
   @Override
@@ -114,6 +131,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   public CompletionStage<Void> start() {
     gossip.start();
     bitswap.start();
+    kad.ifPresent(KadService::start);
     host.addListener(new Drops());
     return listen().thenRunAsync(this::meetOthers, executors.timer());
   }
@@ -157,7 +175,9 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
           AnnouncedAddresses.of(
               parsed(config.announceAddresses()), host.listenAddresses(), interfaces);
       host.announce(announced);
+      kad.ifPresent(service -> service.announced(announced));
       connections.start();
+      routing.ifPresent(PeerRouting::start);
       if (config.localNetwork().isPresent()) {
         listenToLocalNetwork(config.localNetwork().get(), announced, interfaces);
       }
@@ -243,10 +263,24 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
 
   @Override
   public List<Occupancy> occupancy() {
-    return gossip.uses().stream()
-        .map(
-            use -> new Occupancy("gossip." + use.label(), use.description(), use.used(), use.max()))
+    return Stream.concat(
+            gossip.uses().stream()
+                .map(
+                    use ->
+                        new Occupancy(
+                            "gossip." + use.label(), use.description(), use.used(), use.max())),
+            kad.stream()
+                .flatMap(service -> service.uses().stream())
+                .map(
+                    use ->
+                        new Occupancy(
+                            "kad." + use.label(), use.description(), use.used(), use.max())))
         .toList();
+  }
+
+  @Override
+  public List<Total> totals() {
+    return kad.map(RoutingTotals::of).orElse(List.of());
   }
 
   @Override
@@ -308,6 +342,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   @Override
   public void close() {
     local.ifPresent(LocalDiscovery::close);
+    kad.ifPresent(KadService::close);
     bitswap.close();
     gossip.close();
     // Before the host, so that no dial begins while it closes.

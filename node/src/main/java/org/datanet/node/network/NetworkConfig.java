@@ -11,12 +11,15 @@ import java.util.Optional;
  *     none, where it listens
  * @param localNetwork the name under which nodes of this network find each other in a local network
  *     (mDNS); empty to neither look nor be found there
+ * @param peerRouting the protocol id of Kademlia, by which nodes of this network find each other
+ *     through those they know; empty to neither ask nor answer
  */
 public record NetworkConfig(
     List<String> listenAddresses,
     List<String> bootstrapAddresses,
     List<String> announceAddresses,
     Optional<String> localNetwork,
+    Optional<String> peerRouting,
     ConnectionLimits limits) {
 
   public NetworkConfig {
@@ -33,10 +36,22 @@ public record NetworkConfig(
         bootstrapAddresses,
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         new ConnectionLimits(
             peersWanted,
             ConnectionLimits.DEFAULT.peersMost(),
             ConnectionLimits.DEFAULT.peersKept(),
             ConnectionLimits.DEFAULT.graceMs()));
+  }
+
+  /** The same, with peers found by Kademlia under this protocol id. */
+  public NetworkConfig withPeerRouting(String protocol) {
+    return new NetworkConfig(
+        listenAddresses,
+        bootstrapAddresses,
+        announceAddresses,
+        localNetwork,
+        Optional.of(protocol),
+        limits);
   }
 }

@@ -40,6 +40,11 @@ public interface PeerNetwork extends AutoCloseable {
     return List.of();
   }
 
+  /** What the metrics count of this network. */
+  default List<Total> totals() {
+    return List.of();
+  }
+
   void addListener(PeerListener listener);
 
   /**

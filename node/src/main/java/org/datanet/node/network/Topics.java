@@ -27,6 +27,11 @@ public final class Topics {
     return new Topic(prefix + "consensus/1");
   }
 
+  /** Protocol of peer routing: Kademlia. */
+  public String peerRouting() {
+    return prefix + "kad/1.0.0";
+  }
+
   /** Protocol of requests for decided epochs. */
   public String epochs() {
     return prefix + "epochs/1";

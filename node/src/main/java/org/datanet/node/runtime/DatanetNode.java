@@ -178,6 +178,9 @@ public final class DatanetNode implements AutoCloseable {
                 config.bootstrap(),
                 config.announce(),
                 config.mdns() ? Optional.of(localName(files.networkId())) : Optional.empty(),
+                config.kad()
+                    ? Optional.of(new Topics(files.genesis().getNetwork()).peerRouting())
+                    : Optional.empty(),
                 ConnectionLimits.DEFAULT),
             new StoredPeers(store.peers()),
             new SecureRandom().nextLong());

@@ -22,6 +22,7 @@ import org.datanet.node.keys.Keys;
 import org.datanet.node.metrics.NodeMetrics;
 import org.datanet.node.network.Occupancy;
 import org.datanet.node.network.PeerNetwork;
+import org.datanet.node.network.Total;
 import org.datanet.node.storage.NodeStore;
 import org.datanet.node.storage.RecordStore;
 import org.datanet.node.storage.StoreView;
@@ -63,6 +64,9 @@ final class NodeService implements NodeFacade {
       String name = "datanet." + bounded.name();
       metrics.gauge(name, bounded.description(), bounded.used());
       metrics.gauge(name + ".max", "bound of " + name, bounded::max);
+    }
+    for (Total total : network.totals()) {
+      metrics.total("datanet." + total.name(), total.description(), total.count());
     }
     for (String transport : PeerNetwork.TRANSPORTS) {
       metrics.gauge(

@@ -50,7 +50,7 @@ class NodeFilesTest {
     Files.delete(home.config());
     new NodeConfig(
             new NodeConfig.Network(
-                List.of("/ip4/127.0.0.1/tcp/0"), List.of(), List.of(), false, stack),
+                List.of("/ip4/127.0.0.1/tcp/0"), List.of(), List.of(), false, true, stack),
             null,
             null,
             null)

@@ -107,7 +107,7 @@ record NetworkFolder(Path path) {
     boolean tampered = plan.tampered().isPresent() && plan.tampered().getAsInt() == self.index();
     return new NodeConfig(
         new NodeConfig.Network(
-            multiaddrs(self.peerPort()), bootstrap, List.of(), false, Optional.empty()),
+            multiaddrs(self.peerPort()), bootstrap, List.of(), false, true, Optional.empty()),
         new NodeConfig.Api(LOOPBACK, self.apiPort()),
         new NodeConfig.Storage("store", NATIVE_MIB),
         new NodeConfig.Faults(tampered ? 1 : 0));
