@@ -134,8 +134,9 @@ public final class DatanetNode implements AutoCloseable {
                     lastCommitted),
                 replica));
     wiring.register();
+    wiring.recover(store.votes().read(chain.lastEpoch() + 1));
     await(network.start(), "the network does not start");
-    wiring.begin(store.votes().read(chain.lastEpoch() + 1));
+    wiring.begin();
     NodeService service = new NodeService(files, wiring, store, network, watch);
     service.registerGauges(metrics);
     ApiServer api =

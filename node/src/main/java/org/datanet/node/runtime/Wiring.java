@@ -132,11 +132,18 @@ final class Wiring implements AutoCloseable {
             });
   }
 
-  /** Sets the core going; the network runs. */
-  void begin(List<Bytes> recoveredVotes) {
-    loop.start();
-    loop.offerUrgent(new Input.VotesRecovered(recoveredVotes));
+  /**
+   * Queues what the core goes on from. Before the network starts: an epoch that a peer hands over
+   * first would leave own votes behind as those of a past one.
+   */
+  void recover(List<Bytes> ownVotes) {
+    loop.offerUrgent(new Input.VotesRecovered(ownVotes));
     loop.offerUrgent(new Input.Started());
+  }
+
+  /** Sets the core going; the network runs. */
+  void begin() {
+    loop.start();
     base.workers()
         .timers()
         .scheduleWithFixedDelay(
