@@ -14,6 +14,7 @@ import org.datanet.node.storage.OperationStore;
 import org.datanet.node.sync.ContentExchange;
 import org.datanet.node.sync.PeerSync;
 import org.datanet.node.sync.SyncServer;
+import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.operation.OperationId;
 import org.datanet.protocol.operation.SignedOperation;
@@ -113,6 +114,7 @@ final class EffectRunner implements NodeLoop.Effects {
           throw new IllegalStateException("timers are the loop's: " + timer);
       case Effect.FetchContent fetch ->
           contents.want(fetch.contents(), fetch.preferred().map(peerOf));
+      case Effect.ForgetContents forget -> forget(forget.contents());
       case Effect.FetchOperations fetch -> sync.fetchOperations(fetch);
       case Effect.FetchTables fetch -> sync.fetchTables(fetch);
       case Effect.FetchRoundState fetch -> sync.fetchRoundState(fetch.epoch());
@@ -142,6 +144,13 @@ final class EffectRunner implements NodeLoop.Effects {
     List<OperationId> ids = dropped.stream().map(Effect.Dropped::id).toList();
     store.operations().remove(ids);
     dropped.forEach(watch::operationDropped);
+  }
+
+  /** One that is still on its way is reported to the core when it comes, and forgotten then. */
+  private void forget(List<Cid> unwanted) throws IOException {
+    for (Cid content : unwanted) {
+      store.forget(content);
+    }
   }
 
   private void commit(Effect.Commit commit) throws IOException {

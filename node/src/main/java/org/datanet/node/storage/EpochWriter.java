@@ -3,10 +3,13 @@ package org.datanet.node.storage;
 import com.google.protobuf.MessageLite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.hashing.BucketDigest;
 import org.datanet.protocol.ledger.LedgerChanges.Change;
 import org.datanet.protocol.ledger.LedgerKey;
@@ -115,9 +118,12 @@ final class EpochWriter {
     Bytes32 record = Bytes32.wrap(key.part(Bytes32.SIZE, Bytes32.SIZE));
     Bytes32 owner = Bytes32.wrap(entry.getOwner().toByteArray());
     long sealedEpoch = entry.getSealedEpoch();
-    return List.of(
-        KeyLayout.recordOf(datanet, sealedEpoch, record),
-        KeyLayout.recordIn(datanet, entry.getStateValue(), sealedEpoch, record),
-        KeyLayout.recordBy(owner, sealedEpoch, datanet, record));
+    List<byte[]> rows = new ArrayList<>();
+    rows.add(KeyLayout.recordOf(datanet, sealedEpoch, record));
+    rows.add(KeyLayout.recordIn(datanet, entry.getStateValue(), sealedEpoch, record));
+    rows.add(KeyLayout.recordBy(owner, sealedEpoch, datanet, record));
+    Cid.decode(Bytes.wrap(entry.getCid().toByteArray()))
+        .ifPresent(cid -> rows.add(KeyLayout.recordOfContent(cid, sealedEpoch, datanet, record)));
+    return rows;
   }
 }

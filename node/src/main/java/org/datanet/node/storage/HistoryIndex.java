@@ -2,6 +2,7 @@ package org.datanet.node.storage;
 
 import java.io.IOException;
 import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.wire.AttributionRow;
 import org.datanet.protocol.wire.RecordState;
@@ -17,6 +18,9 @@ public interface HistoryIndex {
     record InState(Bytes32 datanet, RecordState state) implements RecordQuery {}
 
     record OfOwner(AccountId owner) implements RecordQuery {}
+
+    /** In whatever datanet, and whatever became of them. */
+    record OfContent(Cid cid) implements RecordQuery {}
   }
 
   /** A record's names; its entry is in the ledger. */

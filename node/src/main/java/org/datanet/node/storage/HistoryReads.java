@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.identity.AccountId;
 
 /** Lists, read from the index column page by page. */
@@ -42,15 +43,16 @@ final class HistoryReads implements HistoryIndex {
           page(
               KeyLayout.recordsIn(datanet, state.getNumber()), page, row -> recordOf(datanet, row));
       case RecordQuery.OfOwner(AccountId owner) ->
-          page(
-              KeyLayout.recordsBy(owner.publicKey()),
-              page,
-              row -> {
-                ByteBuffer fields = row.fields();
-                long sealedEpoch = fields.getLong();
-                return new RecordRef(id(fields), id(fields), sealedEpoch);
-              });
+          page(KeyLayout.recordsBy(owner.publicKey()), page, HistoryReads::recordAnywhere);
+      case RecordQuery.OfContent(Cid cid) ->
+          page(KeyLayout.recordsOfContent(cid), page, HistoryReads::recordAnywhere);
     };
+  }
+
+  private static RecordRef recordAnywhere(Row row) {
+    ByteBuffer fields = row.fields();
+    long sealedEpoch = fields.getLong();
+    return new RecordRef(id(fields), id(fields), sealedEpoch);
   }
 
   private static RecordRef recordOf(Bytes32 datanet, Row row) {

@@ -35,6 +35,7 @@ import org.datanet.protocol.operation.OperationId;
  *             06 datanet ‖ record ‖ ~epoch 8 ‖ row 4     → nothing
  *             07 created 8 ‖ datanet                     → nothing
  *             08 account ‖ ~epoch 8 ‖ index 4            → nothing
+ *             09 cid digest ‖ sealed 8 ‖ datanet ‖ record → nothing
  * </pre>
  */
 final class KeyLayout {
@@ -180,6 +181,18 @@ final class KeyLayout {
 
   static byte[] operationOf(AccountId author, long epoch, int index) {
     return concat(operationsOf(author), newestFirst(epoch, index), ALL);
+  }
+
+  static byte[] recordsOfContent(Cid cid) {
+    return key(33).put((byte) 9).put(cid.digest().toArrayUnsafe()).array();
+  }
+
+  /** Behind {@link #recordsOfContent}: sealed epoch, datanet, record. */
+  static byte[] recordOfContent(Cid cid, long sealedEpoch, Bytes32 datanet, Bytes32 record) {
+    return concat(
+        recordsOfContent(cid),
+        sealed(sealedEpoch),
+        concat(datanet.toArrayUnsafe(), record.toArrayUnsafe(), ALL));
   }
 
   static byte[] number(long value) {

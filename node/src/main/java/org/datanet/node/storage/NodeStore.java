@@ -2,6 +2,7 @@ package org.datanet.node.storage;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.hashing.BucketDigest;
 import org.datanet.protocol.ledger.LedgerChanges;
 import org.datanet.protocol.wire.Genesis;
@@ -44,6 +45,12 @@ public interface NodeStore extends Closeable {
    *     another digest than the commit carries
    */
   void commit(EpochCommit commit) throws IOException;
+
+  /**
+   * Drops a content unless a record names it, whatever became of the record. False if it stays or
+   * was not held.
+   */
+  boolean forget(Cid content) throws IOException;
 
   StoreFigures figures() throws IOException;
 

@@ -10,6 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.node.storage.HistoryIndex.RecordQuery;
+import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.hashing.BucketDigest;
 import org.datanet.protocol.ledger.Ledger;
 import org.datanet.protocol.ledger.LedgerChanges;
@@ -230,6 +232,13 @@ public final class RocksStore implements NodeStore {
       throws IOException {
     ledger.commit(changes, () -> database.write(true, filling));
     digest = after.fork();
+  }
+
+  @Override
+  public boolean forget(Cid content) throws IOException {
+    Page.Request any = Page.Request.first(1);
+    return history.records(new RecordQuery.OfContent(content), any).items().isEmpty()
+        && records.remove(content);
   }
 
   @Override

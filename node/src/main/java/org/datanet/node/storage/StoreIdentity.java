@@ -11,7 +11,7 @@ import org.apache.tuweni.bytes.Bytes32;
 public record StoreIdentity(Bytes32 networkId, int formatVersion) {
 
   /** The layout that {@code KeyLayout} describes; any change to it counts this up. */
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   public static StoreIdentity of(Bytes32 networkId) {
     return new StoreIdentity(networkId, FORMAT_VERSION);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.hashing.BucketDigest;
 import org.datanet.protocol.hashing.Hasher;
 import org.datanet.protocol.identity.AccountId;
@@ -104,9 +105,15 @@ final class EpochSource {
     return new EpochCommit(decided, operations, applied, digest, attribution, reward);
   }
 
+  /** What the record that was sealed in the epoch holds; every fifth repeats an earlier one's. */
+  static Cid content(long sealedEpoch) {
+    return Cid.ofContent(new byte[] {(byte) (sealedEpoch % 5 == 0 ? 1 : sealedEpoch)});
+  }
+
   private static RecordEntry recordEntry(long sealedEpoch, RecordState state) {
     return RecordEntry.newBuilder()
         .setOwner(bytes(OWNER.publicKey()))
+        .setCid(bytes(content(sealedEpoch).toBytes()))
         .setSealedEpoch(sealedEpoch)
         .setState(state)
         .build();

@@ -14,6 +14,7 @@ import org.datanet.node.storage.HistoryIndex.AttributionItem;
 import org.datanet.node.storage.HistoryIndex.RecordQuery;
 import org.datanet.node.storage.HistoryIndex.RecordRef;
 import org.datanet.node.storage.HistoryIndex.RewardItem;
+import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.wire.RecordState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,37 @@ class HistoryIndexTest {
                     history.records(
                         new RecordQuery.InState(EpochSource.DATANET, RecordState.SEALED), p)))
         .isEqualTo(sealedIn(LongStream.of(EPOCHS)));
+  }
+
+  @Test
+  void listsTheRecordsThatNameAContentWhateverBecameOfThem() throws IOException {
+    HistoryIndex history = store.history();
+
+    assertThat(
+            allPages(4, p -> history.records(new RecordQuery.OfContent(EpochSource.content(1)), p)))
+        .isEqualTo(sealedIn(LongStream.of(1, 5, 10, 15, 20, 25)));
+    assertThat(
+            history
+                .records(
+                    new RecordQuery.OfContent(EpochSource.content(EPOCHS + 1)),
+                    Page.Request.first(1))
+                .items())
+        .isEmpty();
+  }
+
+  @Test
+  void forgetsAContentOnlyWhereNoRecordNamesIt() throws IOException {
+    Cid ofRecords = EpochSource.content(1);
+    Cid ofNobody = EpochSource.content(EPOCHS + 1);
+    for (Cid cid : List.of(ofRecords, ofNobody)) {
+      store.records().put(cid, Bytes.of(1));
+    }
+
+    assertThat(store.forget(ofRecords)).isFalse();
+    assertThat(store.forget(ofNobody)).isTrue();
+
+    assertThat(store.records().has(ofRecords)).isTrue();
+    assertThat(store.records().has(ofNobody)).isFalse();
   }
 
   @Test

@@ -22,6 +22,7 @@ final class Candidate {
   private final TreeMap<OperationId, SignedOperation> fetched = new TreeMap<>();
   private Optional<BatchJudge.Judgement> judgement = Optional.empty();
   private boolean validationWanted;
+  private boolean openingsCommitted;
   private boolean differenceReported;
 
   Candidate(Bytes32 id, SignedProposal proposal) {
@@ -111,6 +112,15 @@ final class Candidate {
 
   void wantValidation() {
     validationWanted = true;
+  }
+
+  /** Whether the commitments of its openings were looked up and found. */
+  boolean openingsCommitted() {
+    return openingsCommitted;
+  }
+
+  void foundOpeningsCommitted() {
+    openingsCommitted = true;
   }
 
   boolean differenceReported() {

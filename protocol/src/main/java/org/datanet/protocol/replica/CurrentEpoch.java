@@ -205,9 +205,10 @@ final class CurrentEpoch {
     run(new Event.TimeoutElapsed(timer.kind(), timer.round()), nowMs, effects);
   }
 
-  void onStalled(List<Effect> effects) {
+  /** What a batch lacks may have come by another way than asked for. */
+  void onStalled(long nowMs, List<Effect> effects) {
     effects.add(new Effect.FetchRoundState(epoch()));
-    batches.all().forEach(candidate -> fetchMissing(candidate, effects));
+    batches.all().forEach(candidate -> judgeIfComplete(candidate, nowMs, effects));
     effects.add(new Effect.SetTimer(new Timer.Stalled(epoch()), ReplicaLimits.STALL_MS));
   }
 
@@ -391,12 +392,20 @@ final class CurrentEpoch {
               candidate.id(), operations, candidate.proposal().proposal().proposer()));
       return;
     }
-    List<WantedContent> contents = candidate.missingContents(pool.pool(), pool.features());
-    if (!contents.isEmpty()) {
-      effects.add(
-          new Effect.FetchContent(
-              contents, Optional.of(candidate.proposal().proposal().proposer())));
+    if (!candidate.openingsCommitted()) {
+      Optional<Refusal> refusal =
+          pool.contents().refusal(chain.ledger(), candidate.operations(pool.pool()));
+      if (refusal.isPresent()) {
+        candidate.judged(new BatchJudge.Judgement.Invalid(refusal.get(), Optional.empty()));
+        return;
+      }
+      candidate.foundOpeningsCommitted();
     }
+    pool.contents()
+        .ask(
+            candidate.missingContents(pool.pool(), pool.features()),
+            Optional.of(candidate.proposal().proposal().proposer()),
+            effects);
   }
 
   private void judgeIfComplete(Candidate candidate, long nowMs, List<Effect> effects) {

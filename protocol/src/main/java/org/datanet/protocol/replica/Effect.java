@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Equivocation;
+import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.epoch.EpochOutcome;
 import org.datanet.protocol.hashing.BucketDigest;
 import org.datanet.protocol.identity.AccountId;
@@ -53,10 +54,17 @@ public sealed interface Effect {
   record SetTimer(Timer timer, long delayMs) implements Effect {}
 
   /**
-   * Contents that openings in the pool or in a proposal name and that have not been reported ready.
+   * Contents that openings in the pool or in a proposal name and that have not been reported ready;
+   * the ledger has the openings' commitments.
    */
   record FetchContent(List<WantedContent> contents, Optional<AccountId> preferred)
       implements Effect {}
+
+  /**
+   * No opening that waits names these any more: delete them, but for those of records. Some may not
+   * be there, or still be on their way.
+   */
+  record ForgetContents(List<Cid> contents) implements Effect {}
 
   record FetchOperations(Bytes32 batchId, List<OperationId> ids, AccountId preferred)
       implements Effect {}

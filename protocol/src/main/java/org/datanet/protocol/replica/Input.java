@@ -18,7 +18,7 @@ import org.datanet.protocol.wire.EpochBatch;
  */
 public sealed interface Input {
 
-  /** Once, before anything else: go on from what the store holds. */
+  /** Once, before all but {@link VotesRecovered}: go on from what the store holds. */
   record Started() implements Input {}
 
   /** An operation from this node's own users, or from a peer. */
@@ -67,6 +67,9 @@ public sealed interface Input {
 
   record TimerElapsed(Timer timer) implements Input {}
 
-  /** Own votes and proposals of the epoch after the last, as {@link Effect.StoreVote} gave them. */
+  /**
+   * Before {@link Started}: own votes and proposals of the epoch after the last, as {@link
+   * Effect.StoreVote} gave them. Were an epoch decided first, they would be of the wrong one.
+   */
   record VotesRecovered(List<Bytes> messages) implements Input {}
 }

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Certificate;
@@ -19,7 +17,6 @@ import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
 import org.datanet.protocol.replica.Effect.Admission;
-import org.datanet.protocol.wire.ContentFeatures;
 import org.datanet.protocol.wire.DecidedEpoch;
 import org.datanet.protocol.wire.EpochBatch;
 
@@ -30,19 +27,23 @@ import org.datanet.protocol.wire.EpochBatch;
  */
 public final class Replica {
 
+  /** Where the chain stands once the commit of these operations is confirmed. */
+  private record Committing(Chain chain, List<SignedOperation> operations) {}
+
   private final ReplicaConfig config;
   private final Admissions admissions;
   private final BatchJudge judge;
   private final OperationPool pool = new OperationPool();
-  private final TreeMap<WantedContent, ContentFeatures> features = new TreeMap<>();
+  private final OpeningContents contents;
   private final Deque<Input.Decided> catchUp = new ArrayDeque<>();
   private EarlyVotes earlyVotes;
   private List<Bytes> recoveredVotes = List.of();
   private Chain chain;
   private Optional<CurrentEpoch> previous = Optional.empty();
   private CurrentEpoch current;
-  private Optional<Chain> committing = Optional.empty();
+  private Optional<Committing> committing = Optional.empty();
   private Optional<Contradiction> contradiction = Optional.empty();
+  private boolean begun;
   private boolean halted;
 
   /**
@@ -53,6 +54,7 @@ public final class Replica {
     this.chain = chain;
     this.judge = new BatchJudge(config);
     this.admissions = new Admissions(config, pool);
+    this.contents = new OpeningContents(config.networkId(), pool);
     pending.forEach(operation -> admissions.restore(chain, operation));
     this.current = epochOn(List.of());
     this.earlyVotes = earlyVotesOn(chain);
@@ -63,7 +65,7 @@ public final class Replica {
   }
 
   private CurrentEpoch epochOn(List<ConsensusCodec.Message> recovered) {
-    return CurrentEpoch.of(config, chain, new PoolView(pool, features), recovered);
+    return CurrentEpoch.of(config, chain, new PoolView(pool, contents), recovered);
   }
 
   /**
@@ -71,7 +73,7 @@ public final class Replica {
    *
    * @param nowMs wall time, for the batch's display timestamp and for pacing only
    * @throws IllegalStateException for what only a bug can bring about, such as an input before the
-   *     last commit was confirmed
+   *     start or before the last commit was confirmed
    */
   public List<Effect> step(long nowMs, Input input) {
     List<Effect> effects = new ArrayList<>();
@@ -82,6 +84,10 @@ public final class Replica {
       awaitTables(contradiction.get(), input, effects);
       return effects;
     }
+    boolean begins = input instanceof Input.VotesRecovered || input instanceof Input.Started;
+    if (begins == begun) {
+      throw new IllegalStateException("out of turn, at the beginning: " + input);
+    }
     if (committing.isPresent() && !(input instanceof Input.Committed)) {
       throw new IllegalStateException("an input before the commit was confirmed: " + input);
     }
@@ -90,7 +96,7 @@ public final class Replica {
       case Input.Started() -> begin(effects);
       case Input.OperationArrived arrived -> onOperation(arrived, effects);
       case Input.ContentReady ready -> {
-        features.put(ready.content(), ready.features());
+        contents.ready(ready.content(), ready.features(), effects);
         current.onContent(nowMs, effects);
       }
       case Input.ContentRefused refused -> dropOpeningsOf(refused, effects);
@@ -108,17 +114,14 @@ public final class Replica {
   }
 
   private void begin(List<Effect> effects) {
+    begun = true;
     List<ConsensusCodec.Message> messages = new ArrayList<>();
     for (Bytes message : recoveredVotes) {
       messages.add(ConsensusCodec.parseOwn(message));
     }
     current = epochOn(messages);
     effects.add(new Effect.SetTimer(new Timer.Start(current.epoch()), 0));
-    List<WantedContent> openings =
-        pool.all().stream().flatMap(o -> WantedContent.of(o).stream()).distinct().toList();
-    if (!openings.isEmpty()) {
-      effects.add(new Effect.FetchContent(openings, Optional.empty()));
-    }
+    contents.pooled(chain.ledger(), pool.all(), effects);
   }
 
   private void onOperation(Input.OperationArrived arrived, List<Effect> effects) {
@@ -133,16 +136,14 @@ public final class Replica {
     if (arrived.origin() == Input.Origin.OWN_USER) {
       effects.add(new Effect.PublishOperation(operation));
     }
-    WantedContent.of(operation)
-        .filter(content -> !features.containsKey(content))
-        .ifPresent(
-            content -> effects.add(new Effect.FetchContent(List.of(content), Optional.empty())));
+    contents.pooled(chain.ledger(), List.of(operation), effects);
   }
 
   private void dropOpeningsOf(Input.ContentRefused refused, List<Effect> effects) {
     List<SignedOperation> dropped =
         pool.removeIf(o -> WantedContent.of(o).filter(refused.content()::equals).isPresent());
     drop(dropped, refused.refusal(), effects);
+    contents.refused(refused.content(), effects);
   }
 
   private void onProposal(Input.ProposalArrived arrived, long nowMs, List<Effect> effects) {
@@ -226,7 +227,7 @@ public final class Replica {
         }
       }
       case Timer.Round round -> current.onTimeout(round, nowMs, effects);
-      case Timer.Stalled stalled -> current.onStalled(effects);
+      case Timer.Stalled stalled -> current.onStalled(nowMs, effects);
       case Timer.Halt halt -> {}
     }
   }
@@ -307,19 +308,21 @@ public final class Replica {
             execution.digest()));
     pool.removeAll(operations.stream().map(SignedOperation::id).toList());
     committing =
-        Optional.of(chain.after(batch.getEpoch(), batchId, certificate, execution.digest()));
+        Optional.of(
+            new Committing(
+                chain.after(batch.getEpoch(), batchId, certificate, execution.digest()),
+                operations));
   }
 
   private void onCommitted(long epoch, long nowMs, List<Effect> effects) {
-    chain =
+    Committing confirmed =
         committing
-            .filter(next -> next.lastEpoch() == epoch)
+            .filter(next -> next.chain().lastEpoch() == epoch)
             .orElseThrow(() -> new IllegalStateException("nobody commits epoch " + epoch));
+    chain = confirmed.chain();
     committing = Optional.empty();
     admissions.stale(chain).forEach((refusal, operations) -> drop(operations, refusal, effects));
-    TreeSet<WantedContent> wanted = new TreeSet<>();
-    pool.all().forEach(operation -> WantedContent.of(operation).ifPresent(wanted::add));
-    features.keySet().retainAll(wanted);
+    contents.committed(confirmed.operations(), effects);
     current = epochOn(List.of());
     earlyVotes.all().forEach(vote -> current.onVote(vote, nowMs, effects));
     earlyVotes = earlyVotesOn(chain);

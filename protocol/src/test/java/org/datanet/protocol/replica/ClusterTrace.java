@@ -92,6 +92,7 @@ final class ClusterTrace {
       case Effect.PublishConsensus published -> "publish " + describe(published.message());
       case Effect.SetTimer timer -> timer.timer() + " in " + timer.delayMs();
       case Effect.FetchContent fetch -> "fetch contents " + fetch.contents().size();
+      case Effect.ForgetContents forget -> "forget contents " + forget.contents();
       case Effect.FetchOperations fetch -> "fetch operations " + fetch.ids().size();
       case Effect.FetchTables fetch -> "fetch tables " + brief(fetch.batchId());
       case Effect.FetchRoundState fetch -> "fetch round state " + fetch.epoch();

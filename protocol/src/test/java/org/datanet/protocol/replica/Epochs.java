@@ -68,35 +68,56 @@ final class Epochs {
 
   /** A datanet is made and a record committed to in it; gives the opening. */
   static SignedOperation sealedRecord(OneReplica replica) {
-    ClusterWorld world = replica.world();
-    TestSigner user = world.users().get(1);
-    SignedOperation creation =
-        world.sign(user, 1, 30, new Operation.CreateDatanet(Fixtures.manifest()));
-    Bytes32 datanet = Bytes32.wrap(creation.id().digest());
-    closeWith(replica, creation);
-    Cid cid = Cid.ofContent(CONTENT);
-    Bytes32 commitment =
-        Commitments.contribution(world.networkId(), datanet, cid, SALT, user.account());
-    closeWith(
-        replica,
-        world.sign(user, 2, 30, new Operation.CommitContribution(datanet, commitment, 100_006)));
-    return world.sign(
-        user,
-        0,
-        30,
-        new Operation.Contribute(
-            datanet,
-            cid,
-            CONTENT.length,
-            "application/json",
-            "CC0-1.0",
-            Operation.Provenance.human(),
-            "noun",
-            List.of(),
-            SALT));
+    Bytes32 datanet = datanet(replica);
+    closeWith(replica, commitment(replica, datanet, 2));
+    return opening(replica, author(replica), datanet);
   }
 
-  private static void closeWith(OneReplica replica, SignedOperation operation) {
+  /** Made by the {@linkplain #author author} with nonce 1. */
+  static Bytes32 datanet(OneReplica replica) {
+    SignedOperation creation =
+        replica
+            .world()
+            .sign(author(replica), 1, 30, new Operation.CreateDatanet(Fixtures.manifest()));
+    closeWith(replica, creation);
+    return creation.id().digest();
+  }
+
+  static TestSigner author(OneReplica replica) {
+    return replica.world().users().get(1);
+  }
+
+  static SignedOperation commitment(OneReplica replica, Bytes32 datanet, long nonce) {
+    ClusterWorld world = replica.world();
+    TestSigner author = author(replica);
+    Bytes32 commitment =
+        Commitments.contribution(
+            world.networkId(), datanet, Cid.ofContent(CONTENT), SALT, author.account());
+    return world.sign(
+        author, nonce, 30, new Operation.CommitContribution(datanet, commitment, 100_006));
+  }
+
+  static SignedOperation opening(OneReplica replica, TestSigner by, Bytes32 datanet) {
+    return replica
+        .world()
+        .sign(
+            by,
+            0,
+            30,
+            new Operation.Contribute(
+                datanet,
+                Cid.ofContent(CONTENT),
+                CONTENT.length,
+                "application/json",
+                "CC0-1.0",
+                Operation.Provenance.human(),
+                "noun",
+                List.of(),
+                SALT));
+  }
+
+  /** The operation is heard and decided, in one epoch or a few. */
+  static void closeWith(OneReplica replica, SignedOperation operation) {
     closeUntilAnotherProposes(replica);
     replica.hear(operation);
     close(replica, List.of(operation));

@@ -87,7 +87,7 @@ class ReplicaCatchUpTest {
     Effect.Halt halt = only(effects, Effect.Halt.class);
     assertThat(halt.what()).contains("epoch 1 is certified");
     assertThat(halt.input().orElseThrow().getBatch()).isEqualTo(impossible);
-    assertThat(replica.take(new Input.Started())).isEmpty();
+    assertThat(replica.beginEpoch()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.datanet.protocol.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.datanet.protocol.replica.OneReplica.all;
 import static org.datanet.protocol.replica.OneReplica.only;
@@ -342,6 +343,18 @@ class ReplicaTest {
     assertThat(replica.votes(replica.effects()))
         .filteredOn(vote -> vote.type() == VoteType.PREVOTE && vote.round() == 0)
         .allMatch(vote -> vote.valueId().equals(replica.votes(before).getFirst().valueId()));
+  }
+
+  @Test
+  void takesNothingBeforeWhatItSaidWasRecovered() {
+    OneReplica replica = OneReplica.thatVotes();
+    Input epochs = new Input.EpochsArrived(List.of());
+
+    assertThatThrownBy(() -> replica.take(epochs)).isInstanceOf(IllegalStateException.class);
+    replica.start();
+
+    assertThatThrownBy(() -> replica.take(new Input.VotesRecovered(List.of())))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   private static Refusal refusal(Admission admission) {

@@ -12,10 +12,12 @@ import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.genesis.GenesisLedger;
 import org.datanet.protocol.hashing.BucketDigest;
 import org.datanet.protocol.ledger.LedgerChanges;
+import org.datanet.protocol.ledger.LedgerTable;
 import org.datanet.protocol.ledger.MemoryLedger;
 import org.datanet.protocol.ledger.StateDigests;
 import org.datanet.protocol.operation.OperationId;
 import org.datanet.protocol.operation.SignedOperation;
+import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.wire.DecidedEpoch;
 import org.datanet.protocol.wire.Genesis;
 
@@ -107,6 +109,16 @@ final class SimulatedDisk {
 
   void keep(Cid cid, Bytes content) {
     contents.put(cid, content);
+  }
+
+  void forgetUnlessRecorded(Cid cid) {
+    boolean[] recorded = {false};
+    ledger.scan(
+        LedgerTable.RECORDS.prefix(),
+        (key, record) -> recorded[0] |= record.getCid().equals(WireBytes.toWire(cid.toBytes())));
+    if (!recorded[0]) {
+      contents.remove(cid);
+    }
   }
 
   Optional<Bytes> content(Cid cid) {

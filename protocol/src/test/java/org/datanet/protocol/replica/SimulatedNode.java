@@ -160,6 +160,7 @@ final class SimulatedNode {
           cluster.after(
               this, timer.delayMs(), "timer", () -> take(new Input.TimerElapsed(timer.timer())));
       case Effect.FetchContent fetch -> fetch.contents().forEach(c -> fetchContent(c, 1));
+      case Effect.ForgetContents forget -> forget.contents().forEach(disk::forgetUnlessRecorded);
       case Effect.FetchOperations fetch -> fetchOperations(fetch);
       case Effect.FetchTables fetch -> fetchTables(fetch);
       case Effect.FetchRoundState fetch -> fetchRoundState(fetch.epoch());

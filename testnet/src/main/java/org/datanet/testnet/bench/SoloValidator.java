@@ -172,6 +172,7 @@ final class SoloValidator {
         case Effect.OfferTables nobodyAsks -> {}
         case Effect.DropOperations dropped ->
             throw new IllegalStateException("dropped: " + dropped.dropped().getFirst());
+        case Effect.ForgetContents odd -> throw unexpected(odd);
         case Effect.FetchOperations odd -> throw unexpected(odd);
         case Effect.FetchTables odd -> throw unexpected(odd);
         case Effect.FetchRoundState odd -> throw unexpected(odd);
