@@ -4,18 +4,18 @@ import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.node.keys.Keys;
 import org.datanet.protocol.curation.HashOnion;
+import org.datanet.protocol.epoch.Onions;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.ledger.Ledger;
 import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.replica.ReplicaConfig;
 import org.datanet.protocol.wire.BeaconCommitment;
-import org.datanet.protocol.wire.ValidatorEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's beacon layers: the onion that the ledger knows of, peeled from the node's own key.
- * Core thread only.
+ * This node's beacon layers: the onion that serves according to the ledger, made again from the
+ * node's own key, so that a restart needs nothing else. Core thread only.
  */
 final class BeaconOnions implements ReplicaConfig.BeaconLayers {
 
@@ -38,13 +38,15 @@ final class BeaconOnions implements ReplicaConfig.BeaconLayers {
   public Optional<Bytes32> layer(long epoch) {
     return ledger
         .get(org.datanet.protocol.ledger.Keys.validator(account))
-        .map(ValidatorEntry::getBeacon)
-        .filter(
-            beacon ->
-                epoch >= beacon.getFirstEpoch()
-                    && epoch < beacon.getFirstEpoch() + beacon.getLayers())
-        .flatMap(this::onion)
-        .map(peeled -> peeled.onion.layer((int) (epoch - peeled.commitment.getFirstEpoch())));
+        .map(validator -> Onions.serving(validator, epoch))
+        .flatMap(
+            onion ->
+                Onions.covers(onion, epoch) ? peeled(onion, epoch) : Optional.of(Onions.NO_LAYER));
+  }
+
+  private Optional<Bytes32> peeled(BeaconCommitment commitment, long epoch) {
+    return onion(commitment)
+        .map(peeled -> peeled.onion.layer((int) (epoch - commitment.getFirstEpoch())));
   }
 
   private Optional<Peeled> onion(BeaconCommitment commitment) {

@@ -107,8 +107,8 @@ final class BatchRules {
 
   private static boolean layerBelongs(ValidatorEntry proposer, Bytes32 layer, long epoch) {
     BeaconCommitment onion = proposer.getBeacon();
-    if (!ValidatorRotation.covers(onion, epoch)) {
-      return false;
+    if (!Onions.covers(onion, epoch)) {
+      return layer.equals(Onions.NO_LAYER);
     }
     if (!proposer.getLastLayer().isEmpty()) {
       return HashOnion.follows(

@@ -60,6 +60,11 @@ final class EpochContext {
     return beacon;
   }
 
+  /** Whether B follows from the one before alone, as the proposer had no layer to add. */
+  boolean isBeaconForeseen() {
+    return inputs.beaconLayer().equals(Onions.NO_LAYER);
+  }
+
   LedgerChanges changes() {
     return changes;
   }

@@ -12,7 +12,8 @@ import org.datanet.protocol.wire.NetworkParameters;
  * All that an epoch's execution reads besides the ledger. docs/protocol.md §5.
  *
  * @param proposer of the round in which the batch originated
- * @param beaconLayer the proposer's onion layer of this epoch
+ * @param beaconLayer the proposer's onion layer of this epoch; {@link Onions#NO_LAYER} where its
+ *     onion does not reach
  * @param paidSigners signers of the certificate of epoch − 1 that the batch carries, in account
  *     order; empty in epoch 1
  * @param operations in canonical order

@@ -54,8 +54,15 @@ final class PanelDraw {
     }
   }
 
-  /** Gives the record a panel with seed epoch e, or tries again, or gives it up. */
+  /**
+   * Gives the record a panel with seed epoch e, or tries again, or gives it up. An epoch whose
+   * beacon could be foreseen is no try: commitments could be made to suit it.
+   */
   void draw(RecordRef ref, RecordEntry entry) {
+    if (context.isBeaconForeseen()) {
+      again(ref, entry);
+      return;
+    }
     ParameterSet rules = context.parameters(ref.datanet());
     Electorate electorate = electorates.computeIfAbsent(ref.datanet(), this::electorate);
     AccountId owner = WireBytes.account(entry.getOwner());
@@ -93,7 +100,11 @@ final class PanelDraw {
       Settlement.giveBack(context, ref, tried);
       return;
     }
-    context.changes().put(ref.key(), tried.toBuilder().setState(RecordState.SEALED).build());
+    again(ref, tried);
+  }
+
+  private void again(RecordRef ref, RecordEntry entry) {
+    context.changes().put(ref.key(), entry.toBuilder().setState(RecordState.SEALED).build());
     context.schedule(context.epoch() + 1, Keys.Due.PANEL_DRAW, ref.subject());
   }
 

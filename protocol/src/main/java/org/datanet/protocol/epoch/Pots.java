@@ -61,7 +61,7 @@ final class Pots {
   /** Pay waits in escrow until enough audits tell whether the curator judges or guesses. */
   private void payCurator(Bytes32 datanet, AccountId curator, long amountMicros) {
     LedgerKey<CuratorEntry> key = Keys.curator(datanet, curator);
-    CuratorEntry entry = context.require(key);
+    CuratorEntry entry = curator(datanet, curator);
     switch (gate(entry)) {
       case OPEN -> {
         rewards.add(curator, datanet, RewardKind.CURATOR_PAY, amountMicros);
@@ -104,12 +104,19 @@ final class Pots {
                   standing.scoredVotes(),
                   rules.minVotes(),
                   rules.scoreMarginPpm());
-          if (weight > 0
-              && gate(context.require(Keys.curator(datanet, curator))) != AuditGate.CLOSED) {
+          if (weight > 0 && gate(curator(datanet, curator)) != AuditGate.CLOSED) {
             weights.put(curator, weight);
           }
         });
     return weights;
+  }
+
+  /** Scores outlast the stake: who left may still be owed pay, which then waits in escrow. */
+  private CuratorEntry curator(Bytes32 datanet, AccountId curator) {
+    return context
+        .changes()
+        .get(Keys.curator(datanet, curator))
+        .orElseGet(CuratorEntry::getDefaultInstance);
   }
 
   private static AuditGate gate(CuratorEntry entry) {

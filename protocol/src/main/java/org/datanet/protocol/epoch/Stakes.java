@@ -16,6 +16,8 @@ import org.datanet.protocol.wire.ValidatorEntry;
 /** Curators' and validators' stakes: bonded, unbonded, released. docs/protocol.md §3, phase 6. */
 final class Stakes {
 
+  private static final CuratorEntry LEFT = CuratorEntry.getDefaultInstance();
+
   private Stakes() {}
 
   static void bond(EpochContext context, AccountId author, Operation.Bond bond) {
@@ -119,19 +121,12 @@ final class Stakes {
                 .build());
   }
 
-  /** Layers of the onion before cannot be followed from the new one, so the last is forgotten. */
   static void renewBeacon(
       EpochContext context, AccountId author, Operation.BeaconCommitment beacon) {
     LedgerKey<ValidatorEntry> key = Keys.validator(author);
     context
         .changes()
-        .put(
-            key,
-            context.require(key).toBuilder()
-                .setBeacon(WireForms.toWire(beacon))
-                .clearLastLayer()
-                .clearLastLayerEpoch()
-                .build());
+        .put(key, Onions.renewed(context.require(key), context.epoch(), WireForms.toWire(beacon)));
   }
 
   /** Stakes whose time is over return to their owners. docs/protocol.md §5.4.7. */
@@ -147,5 +142,26 @@ final class Stakes {
               context.creditAtClose(account, entry.getAmountMicros());
             });
     due.forEach(context.changes()::delete);
+    for (LedgerKey<UnbondingEntry> key : due) {
+      Bytes32 datanet = Bytes32.wrap(key.part(Long.BYTES + Bytes32.SIZE, Bytes32.SIZE));
+      if (!datanet.isZero()) {
+        AccountId account = AccountId.of(key.part(Long.BYTES, Bytes32.SIZE));
+        forget(context, Keys.curator(datanet, account));
+      }
+    }
+  }
+
+  /**
+   * Deletes the entry of a curator that has left, so that draws need not look at it: without stake
+   * for longer than a draw looks back, nothing in escrow, never audited.
+   */
+  private static void forget(EpochContext context, LedgerKey<CuratorEntry> key) {
+    long lastChange = context.epoch() - PanelDraw.HISTORY_DEPTH_EPOCHS;
+    context
+        .changes()
+        .get(key)
+        .filter(entry -> entry.toBuilder().clearHistory().build().equals(LEFT))
+        .filter(entry -> entry.getHistory(entry.getHistoryCount() - 1).getEpoch() <= lastChange)
+        .ifPresent(entry -> context.changes().delete(key));
   }
 }

@@ -29,7 +29,10 @@ public record ReplicaConfig(
   @FunctionalInterface
   public interface BeaconLayers {
 
-    /** The layer of the epoch; empty where the onion does not reach. */
+    /**
+     * The layer of the epoch; {@link org.datanet.protocol.epoch.Onions#NO_LAYER} where the onion
+     * does not reach, empty for who cannot propose.
+     */
     Optional<Bytes32> layer(long epoch);
   }
 }

@@ -213,18 +213,6 @@ class PayTest {
     assertThat(network.ledger().get(Keys.validatorSet(network.epoch() - 1))).isPresent();
   }
 
-  @Test
-  void validatorWhoseOnionIsExhaustedLeavesAndTheLastSetStaysRatherThanNone() {
-    network.closeUntil(TestNetwork.ONION_LAYERS - 2);
-    long last = network.epoch() + 2;
-    assertThat(weightOf("V1", last)).isPresent();
-
-    network.close();
-
-    assertThat(network.ledger().get(Keys.validatorSet(last + 1)))
-        .isEqualTo(network.ledger().get(Keys.validatorSet(last)));
-  }
-
   private Optional<Long> weightOf(String validator, long epoch) {
     return network.ledger().get(Keys.validatorSet(epoch)).orElseThrow().getValidatorsList().stream()
         .filter(v -> WireBytes.account(v.getAccount()).equals(TestNetwork.account(validator)))

@@ -35,13 +35,19 @@ final class TestCommunity {
   private final TreeMap<AccountId, String> curators = new TreeMap<>();
 
   TestCommunity(int curatorCount, ParameterSet rules) {
+    this(curatorCount, rules, TestNetwork.ONION_LAYERS);
+  }
+
+  TestCommunity(int curatorCount, ParameterSet rules, int onionLayers) {
     TreeMap<String, Long> balances =
-        new TreeMap<>(Map.of("Ann", BALANCE, "Bob", BALANCE, "Uma", BALANCE));
+        new TreeMap<>(
+            Map.of("Ann", BALANCE, "Bob", BALANCE, "Uma", BALANCE, "V1", BALANCE, "V2", BALANCE));
     for (int i = 1; i <= curatorCount; i++) {
       balances.put("K" + i, BALANCE);
       curators.put(TestNetwork.account("K" + i), "K" + i);
     }
-    network = new TestNetwork(balances, Map.of("V1", 100_000_000L, "V2", 300_000_000L));
+    network =
+        new TestNetwork(balances, Map.of("V1", 100_000_000L, "V2", 300_000_000L), onionLayers);
     Item creation =
         network.item("Ann", new Operation.CreateDatanet(TestNetwork.manifest("community", rules)));
     datanet = creation.operation().id().digest();

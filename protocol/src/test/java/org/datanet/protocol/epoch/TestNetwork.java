@@ -37,6 +37,7 @@ import org.datanet.protocol.operation.SignedOperation;
 import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.operation.WireForms;
 import org.datanet.protocol.wire.AccountEntry;
+import org.datanet.protocol.wire.BeaconCommitment;
 import org.datanet.protocol.wire.ContentFeatures;
 import org.datanet.protocol.wire.Genesis;
 import org.datanet.protocol.wire.GenesisAccount;
@@ -50,7 +51,11 @@ final class TestNetwork {
   static final int ONION_LAYERS = 400;
 
   private final Bytes32 networkId;
-  private final TreeMap<AccountId, HashOnion> onions = new TreeMap<>();
+  private final int onionLayers;
+
+  /** By tip. */
+  private final TreeMap<Bytes32, HashOnion> onions = new TreeMap<>();
+
   private final TreeMap<AccountId, Long> nonces = new TreeMap<>();
   private final MemoryLedger ledger = new MemoryLedger();
   private final BucketDigest digest = BucketDigest.empty();
@@ -70,6 +75,11 @@ final class TestNetwork {
   private Optional<List<AccountId>> paidSigners = Optional.empty();
 
   TestNetwork(Map<String, Long> balances, Map<String, Long> validatorStakes) {
+    this(balances, validatorStakes, ONION_LAYERS);
+  }
+
+  TestNetwork(Map<String, Long> balances, Map<String, Long> validatorStakes, int onionLayers) {
+    this.onionLayers = onionLayers;
     Genesis.Builder genesis = Genesis.newBuilder().setNetwork("epochs").setParameters(parameters);
     byAccount(balances)
         .forEach(
@@ -89,7 +99,7 @@ final class TestNetwork {
     assertThat(GenesisRules.check(genesis.build())).isEmpty();
     networkId = GenesisLedger.networkId(genesis.build());
     commit(GenesisLedger.changes(genesis.build()));
-    proposer = onions.firstKey();
+    proposer = byAccount(validatorStakes).firstKey();
   }
 
   private static TreeMap<AccountId, Long> byAccount(Map<String, Long> amounts) {
@@ -98,14 +108,14 @@ final class TestNetwork {
     return byAccount;
   }
 
-  /** A fresh onion that the network's next proposals of this validator will use. */
+  /** A fresh onion, whose layers this validator's proposals show once it serves. */
   Operation.BeaconCommitment newOnion(AccountId validator, long firstEpoch) {
     HashOnion onion =
         HashOnion.of(
             Hasher.of("test-onion").add(validator.publicKey()).addLong(firstEpoch).digest(),
-            ONION_LAYERS);
-    onions.put(validator, onion);
-    return new Operation.BeaconCommitment(onion.tip(), firstEpoch, ONION_LAYERS);
+            onionLayers);
+    onions.put(onion.tip(), onion);
+    return new Operation.BeaconCommitment(onion.tip(), firstEpoch, onionLayers);
   }
 
   static AccountId account(String name) {
@@ -224,15 +234,19 @@ final class TestNetwork {
         epoch == 0
             ? List.of()
             : paidSigners.orElseGet(() -> List.copyOf(BatchRules.stakes(ledger, epoch).keySet()));
-    long first = ledger.get(Keys.validator(proposer)).orElseThrow().getBeacon().getFirstEpoch();
     return new EpochInputs(
-        networkId,
-        parameters,
-        epoch + 1,
-        proposer,
-        onions.get(proposer).layer((int) (epoch + 1 - first)),
-        signers,
-        items);
+        networkId, parameters, epoch + 1, proposer, layer(epoch + 1), signers, items);
+  }
+
+  /** The proposer's, as the ledger has its onion. */
+  private Bytes32 layer(long shownIn) {
+    BeaconCommitment onion =
+        Onions.serving(ledger.get(Keys.validator(proposer)).orElseThrow(), shownIn);
+    return Onions.covers(onion, shownIn)
+        ? Optional.ofNullable(onions.get(WireBytes.hash(onion.getTip())))
+            .orElseThrow()
+            .layer((int) (shownIn - onion.getFirstEpoch()))
+        : Onions.NO_LAYER;
   }
 
   EpochResult attempt(Item... items) {

@@ -2,11 +2,18 @@ package org.datanet.protocol.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.LongStream;
+import org.datanet.protocol.epoch.Onions;
+import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.replica.ClusterFaults.Misbehaviour;
+import org.datanet.protocol.replica.SimulatedCluster.Beacons;
+import org.datanet.protocol.wire.DecidedEpoch;
+import org.datanet.protocol.wire.EpochBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Replicas agree, whatever happens to them and between them. One seed again: {@code -Dtest=
@@ -96,6 +103,53 @@ class ClusterSimulationTest {
 
     assertThat(cluster.checks().evidence()).isPositive();
     assertThat(cluster.checks().decidedEpochs()).isGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void validatorsThatRenewTheirOnionsOutlastThem(int validators) {
+    Beacons renewed = new Beacons(12, 0, false);
+
+    SimulatedCluster cluster =
+        run(SimulatedCluster.with(ClusterFaults.NONE, 1, validators, renewed), "short onions");
+
+    List<Long> blind = epochsWithoutLayer(cluster);
+    assertThat(cluster.checks().decidedEpochs()).isGreaterThan(36);
+    assertThat(blind).isEmpty();
+  }
+
+  @Test
+  void renewalsAreNotLostToCrashesAndPartitions() {
+    Beacons renewed = new Beacons(12, 0, true);
+
+    SimulatedCluster cluster =
+        run(
+            SimulatedCluster.with(
+                new ClusterFaults(10, 5, 200, 3_000, 2, Misbehaviour.NONE, -1), 5, 4, renewed),
+            "short onions and faults");
+
+    assertThat(cluster.checks().decidedEpochs()).isGreaterThan(24);
+  }
+
+  @Test
+  void networkWhoseOnionsAllEndedGoesOnUntilTheyAreRenewed() {
+    Beacons late = new Beacons(12, 12_000, false);
+
+    SimulatedCluster cluster =
+        run(SimulatedCluster.with(ClusterFaults.NONE, 1, 4, late), "renewed late");
+
+    List<Long> blind = epochsWithoutLayer(cluster);
+    assertThat(blind).isNotEmpty();
+    assertThat(blind.getFirst()).isEqualTo(13);
+    assertThat(blind.getLast()).isLessThan(cluster.checks().decidedEpochs() - 10);
+  }
+
+  private static List<Long> epochsWithoutLayer(SimulatedCluster cluster) {
+    return cluster.nodes().getFirst().disk().epochs(1, Integer.MAX_VALUE).stream()
+        .map(DecidedEpoch::getBatch)
+        .filter(batch -> WireBytes.hash(batch.getBeaconLayer()).equals(Onions.NO_LAYER))
+        .map(EpochBatch::getEpoch)
+        .toList();
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Timeouts;
 import org.datanet.protocol.curation.HashOnion;
 import org.datanet.protocol.epoch.EpochOutcome;
+import org.datanet.protocol.epoch.Onions;
 import org.datanet.protocol.genesis.GenesisLedger;
 import org.datanet.protocol.genesis.GenesisRules;
 import org.datanet.protocol.hashing.Hasher;
@@ -44,11 +45,13 @@ final class ClusterWorld {
 
   private final List<TestSigner> nodes;
   private final List<TestSigner> users;
+  private final int onionLayers;
   private final Genesis genesis;
   private final Bytes32 networkId;
   private final SignatureVerifier verifier;
 
-  private ClusterWorld(int validators, int observers, int users) {
+  private ClusterWorld(int validators, int observers, int users, int onionLayers) {
+    this.onionLayers = onionLayers;
     this.nodes = IntStream.rangeClosed(1, validators + observers).mapToObj(TestSigner::of).toList();
     this.users = IntStream.range(0, users).mapToObj(i -> TestSigner.of(USER_NUMBERS + i)).toList();
     this.genesis = genesis(validators);
@@ -61,7 +64,14 @@ final class ClusterWorld {
    * @param observers nodes whose account has money and no stake
    */
   static ClusterWorld of(int validators, int observers, int users) {
-    return new ClusterWorld(validators, observers, users);
+    return of(validators, observers, users, ONION_LAYERS);
+  }
+
+  /**
+   * @param onionLayers of every validator's onions
+   */
+  static ClusterWorld of(int validators, int observers, int users, int onionLayers) {
+    return new ClusterWorld(validators, observers, users, onionLayers);
   }
 
   private Genesis genesis(int validators) {
@@ -91,15 +101,15 @@ final class ClusterWorld {
     return Fixtures.networkParameters().toBuilder().setMinEpochMs(MIN_EPOCH_MS).build();
   }
 
-  private static HashOnion onion(AccountId account, long firstEpoch) {
+  private HashOnion onion(AccountId account, long firstEpoch) {
     return HashOnion.of(
         Hasher.of("cluster-onion").add(account.publicKey()).addLong(firstEpoch).digest(),
-        ONION_LAYERS);
+        onionLayers);
   }
 
-  static Operation.BeaconCommitment beacon(AccountId account, long firstEpoch) {
+  Operation.BeaconCommitment beacon(AccountId account, long firstEpoch) {
     return new Operation.BeaconCommitment(
-        onion(account, firstEpoch).tip(), firstEpoch, ONION_LAYERS);
+        onion(account, firstEpoch).tip(), firstEpoch, onionLayers);
   }
 
   /** Thousands of nodes' checks of the same signature cost one. */
@@ -144,13 +154,15 @@ final class ClusterWorld {
         epoch ->
             ledger
                 .get(Keys.validator(signer.account()))
-                .map(entry -> entry.getBeacon().getFirstEpoch())
-                .filter(first -> epoch >= first && epoch < first + ONION_LAYERS)
+                .map(entry -> Onions.serving(entry, epoch))
                 .map(
-                    first ->
-                        onions
-                            .computeIfAbsent(first, f -> onion(signer.account(), f))
-                            .layer((int) (epoch - first)));
+                    onion ->
+                        Onions.covers(onion, epoch)
+                            ? onions
+                                .computeIfAbsent(
+                                    onion.getFirstEpoch(), first -> onion(signer.account(), first))
+                                .layer((int) (epoch - onion.getFirstEpoch()))
+                            : Onions.NO_LAYER);
     return new ReplicaConfig(
         networkId, genesis.getParameters(), Timeouts.STANDARD, signer, verifier, layers, fault);
   }

@@ -18,6 +18,7 @@ import org.datanet.protocol.consensus.ProposerSchedule;
 import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.epoch.EpochOutcome;
 import org.datanet.protocol.identity.AccountId;
+import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.operation.Commitments;
 import org.datanet.protocol.operation.Operation;
 import org.datanet.protocol.operation.SignedOperation;
@@ -40,11 +41,24 @@ final class SimulatedCluster {
   private static final int USERS = 6;
   private static final long EXPIRES_AFTER_EPOCHS = 30;
 
+  /** About two epochs: a renewal that waits in a pool meanwhile is replaced by the one after it. */
+  private static final long RENEWAL_PERIOD_MS = 1_000;
+
+  /**
+   * @param layers of every onion
+   * @param renewedFromMs when the validators begin to renew onions that are half used up
+   * @param observerBonds whether the node without stake becomes a validator
+   */
+  record Beacons(int layers, long renewedFromMs, boolean observerBonds) {
+    static final Beacons LONG = new Beacons(ClusterWorld.ONION_LAYERS, 0, true);
+  }
+
   private record Event(long atMs, long sequence, Runnable action) {}
 
   private final SplittableRandom random;
   private final ClusterWorld world;
   private final ClusterFaults faults;
+  private final Beacons beacons;
   private final ClusterTrace trace = new ClusterTrace(this::nowMs);
   private final ClusterChecks checks;
   private final Misconduct misconduct;
@@ -60,12 +74,14 @@ final class SimulatedCluster {
   private long decidedBeforeTheCalm;
 
   SimulatedCluster(long seed, int validators) {
-    this(new SplittableRandom(seed), validators, Optional.empty());
+    this(new SplittableRandom(seed), validators, Optional.empty(), Beacons.LONG);
   }
 
-  private SimulatedCluster(SplittableRandom random, int validators, Optional<ClusterFaults> given) {
+  private SimulatedCluster(
+      SplittableRandom random, int validators, Optional<ClusterFaults> given, Beacons beacons) {
     this.random = random;
-    this.world = ClusterWorld.of(validators, 1, USERS);
+    this.beacons = beacons;
+    this.world = ClusterWorld.of(validators, 1, USERS, beacons.layers());
     this.faults = given.orElseGet(() -> ClusterFaults.ofSeed(random.split(), validators));
     this.checks = new ClusterChecks(world, node -> node.index() != faults.misbehaving());
     this.misconduct = new Misconduct(world, faults.misbehaviour());
@@ -82,7 +98,12 @@ final class SimulatedCluster {
 
   /** A run whose faults are chosen instead of drawn. */
   static SimulatedCluster with(ClusterFaults faults, long seed, int validators) {
-    return new SimulatedCluster(new SplittableRandom(seed), validators, Optional.of(faults));
+    return with(faults, seed, validators, Beacons.LONG);
+  }
+
+  static SimulatedCluster with(ClusterFaults faults, long seed, int validators, Beacons beacons) {
+    return new SimulatedCluster(
+        new SplittableRandom(seed), validators, Optional.of(faults), beacons);
   }
 
   /** One reward more than there is. */
@@ -103,7 +124,10 @@ final class SimulatedCluster {
       at(random.nextLong(TROUBLE_MS), this::part);
     }
     at(300, this::createDatanet);
-    at(3_000, this::bondObserver);
+    if (beacons.observerBonds()) {
+      at(3_000, this::bondObserver);
+    }
+    nodes.forEach(node -> at(beacons.renewedFromMs(), () -> renewBeacon(node)));
     at(500, this::act);
     at(TROUBLE_MS, this::calmDown);
     while (!events.isEmpty() && events.peek().atMs() <= TROUBLE_MS + CALM_MS) {
@@ -392,6 +416,25 @@ final class SimulatedCluster {
             salt));
   }
 
+  /** As a node does by itself, from half of its layers on. */
+  private void renewBeacon(SimulatedNode node) {
+    at(nowMs + RENEWAL_PERIOD_MS, () -> renewBeacon(node));
+    AccountId account = node.signer().account();
+    long next = node.disk().lastEpoch() + 1;
+    node.disk()
+        .ledger()
+        .get(Keys.validator(account))
+        .filter(entry -> !entry.hasNextBeacon())
+        .map(entry -> entry.getBeacon().getFirstEpoch() + entry.getBeacon().getLayers())
+        .filter(end -> end - next <= beacons.layers() / 2)
+        .ifPresent(
+            end ->
+                submit(
+                    node,
+                    node.signer(),
+                    new Operation.RenewBeacon(world.beacon(account, Math.max(end, next + 4)))));
+  }
+
   /** The set of validators grows in the middle of it all. */
   private void bondObserver() {
     SimulatedNode observer = nodes.getLast();
@@ -400,7 +443,7 @@ final class SimulatedCluster {
         new Operation.Bond(
             new Operation.StakeRole.Validator(),
             ClusterWorld.VALIDATOR_STAKE_MICROS,
-            Optional.of(ClusterWorld.beacon(account, observer.disk().lastEpoch() + 4)));
+            Optional.of(world.beacon(account, observer.disk().lastEpoch() + 4)));
     if (submit(observer, observer.signer(), bond).isEmpty()) {
       at(nowMs + 500, this::bondObserver);
     }
