@@ -27,7 +27,10 @@ public final class KeptPeers {
           .addresses()
           .forEach(address -> entry.addAddresses(ByteString.copyFrom(address.bytes())));
       known.signedRecord().ifPresent(entry::setSignedRecord);
-      entry.setLastSeenMs(known.lastSeenMs()).setFailures(known.failures());
+      entry
+          .setLastSeenMs(known.lastSeenMs())
+          .setLastReachedMs(known.lastReachedMs())
+          .setFailures(known.failures());
     }
     for (Ban ban : book.bans(nowMs)) {
       entry(entries, ban.peer()).setBannedUntilMs(ban.untilMs()).setBanReason(ban.reason());
@@ -80,6 +83,7 @@ public final class KeptPeers {
             .toList(),
         Optional.of(entry.getSignedRecord()).filter(record -> !record.isEmpty()),
         entry.getLastSeenMs(),
+        entry.getLastReachedMs(),
         Math.max(0, entry.getFailures()));
   }
 }

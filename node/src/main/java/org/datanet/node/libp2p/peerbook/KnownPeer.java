@@ -12,6 +12,7 @@ import org.datanet.node.libp2p.multiformats.PeerId;
  * @param addresses the best first, without the {@code /p2p} end
  * @param signedRecord the latest envelope in which the peer itself says where it is
  * @param lastSeenMs when it was last connected, or heard of where it never was; Unix time
+ * @param lastReachedMs when it was last connected; 0 where it never was
  * @param failures dials in a row that came to nothing
  */
 public record KnownPeer(
@@ -19,6 +20,7 @@ public record KnownPeer(
     List<Multiaddr> addresses,
     Optional<ByteString> signedRecord,
     long lastSeenMs,
+    long lastReachedMs,
     int failures) {
 
   public KnownPeer {

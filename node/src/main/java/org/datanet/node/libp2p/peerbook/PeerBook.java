@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ import org.datanet.node.libp2p.record.PeerRecord;
 public final class PeerBook {
 
   private static final Comparator<Entry> REACHED_FIRST =
-      Comparator.<Entry>comparingInt(entry -> entry.failures)
+      Comparator.<Entry>comparingLong(entry -> entry.lastReachedMs)
+          .reversed()
+          .thenComparingInt(entry -> entry.failures)
           .thenComparing(Comparator.<Entry>comparingLong(entry -> entry.lastSeenMs).reversed())
           .thenComparing(entry -> entry.peer);
 
@@ -32,6 +35,9 @@ public final class PeerBook {
   private final SplittableRandom random;
   private final Map<PeerId, Entry> peers = new HashMap<>();
   private final Map<PeerId, Ban> bans = new HashMap<>();
+
+  /** As many as the host has connections; also peers of which no address is known. */
+  private final Set<PeerId> connected = new HashSet<>();
 
   /**
    * @param seed of back-offs, so that peers that lost each other together do not return together
@@ -50,9 +56,12 @@ public final class PeerBook {
     Optional<ByteString> signedRecord = Optional.empty();
     long signedSeq = -1;
     long lastSeenMs;
+
+    /** 0 for one that never was. */
+    long lastReachedMs;
+
     int failures;
     long notBeforeMs = Long.MIN_VALUE;
-    boolean connected;
 
     Entry(PeerId peer, long nowMs) {
       this.peer = peer;
@@ -60,7 +69,7 @@ public final class PeerBook {
     }
 
     KnownPeer known() {
-      return new KnownPeer(peer, addresses, signedRecord, lastSeenMs, failures);
+      return new KnownPeer(peer, addresses, signedRecord, lastSeenMs, lastReachedMs, failures);
     }
   }
 
@@ -69,9 +78,16 @@ public final class PeerBook {
     for (KnownPeer peer : kept) {
       learn(peer.peer(), peer.addresses(), peer.lastSeenMs());
       peer.signedRecord().ifPresent(envelope -> learnSigned(envelope, peer.lastSeenMs()));
-      find(peer.peer()).ifPresent(entry -> entry.failures = peer.failures());
+      find(peer.peer()).ifPresent(entry -> restore(entry, peer));
     }
     keptBans.forEach(ban -> ban(ban, nowMs));
+  }
+
+  /** An address that answered is worth more than the record that does not name it. */
+  private static void restore(Entry entry, KnownPeer kept) {
+    entry.addresses = joined(worthDialling(kept.addresses()), entry.addresses);
+    entry.lastReachedMs = kept.lastReachedMs();
+    entry.failures = kept.failures();
   }
 
   /** Somebody says that the peer is there. New addresses go behind those that are known. */
@@ -118,12 +134,12 @@ public final class PeerBook {
       entry.signedSeq = record.seq();
       entry.signedRecord = Optional.of(envelope);
       // What others said before may be long untrue.
-      entry.addresses = joined(addresses, entry.connected ? entry.addresses : List.of());
+      entry.addresses = joined(addresses, isConnected(entry) ? entry.addresses : List.of());
     }
     return opened;
   }
 
-  /** A dial to the address led to the peer. */
+  /** A dial to the address led to the peer, which may be gone again by now. */
   public synchronized void reached(PeerId peer, Multiaddr address, long nowMs) {
     if (!peer.equals(self)) {
       Entry entry = entry(peer, nowMs);
@@ -132,23 +148,28 @@ public final class PeerBook {
     }
   }
 
-  /** The peer is connected, whoever dialled. */
+  /** The peer is connected, whoever dialled, until {@link #disconnected}. */
   public synchronized void connected(PeerId peer, long nowMs) {
+    connected.add(peer);
     find(peer).ifPresent(entry -> succeeded(entry, nowMs));
   }
 
   private static void succeeded(Entry entry, long nowMs) {
-    entry.connected = true;
     entry.failures = 0;
     entry.notBeforeMs = Long.MIN_VALUE;
     entry.lastSeenMs = nowMs;
+    entry.lastReachedMs = nowMs;
+  }
+
+  private boolean isConnected(Entry entry) {
+    return connected.contains(entry.peer);
   }
 
   public synchronized void disconnected(PeerId peer, long nowMs) {
+    connected.remove(peer);
     find(peer)
         .ifPresent(
             entry -> {
-              entry.connected = false;
               entry.lastSeenMs = nowMs;
               // A little wait keeps a flapping peer cheap.
               entry.notBeforeMs = nowMs + backoffMs(0);
@@ -178,12 +199,12 @@ public final class PeerBook {
   }
 
   /**
-   * Peers that may be dialled now: not connected, not banned, their back-off over; those that
-   * failed least first.
+   * Peers that may be dialled now: not connected, not banned, their back-off over; those reached
+   * last first, then those that failed least.
    */
   public synchronized List<PeerId> toDial(Set<PeerId> excluded, int peersMax, long nowMs) {
     return peers.values().stream()
-        .filter(entry -> !entry.connected && nowMs >= entry.notBeforeMs)
+        .filter(entry -> !isConnected(entry) && nowMs >= entry.notBeforeMs)
         .filter(entry -> !entry.addresses.isEmpty() && !excluded.contains(entry.peer))
         .filter(entry -> ban(entry.peer, nowMs).isEmpty())
         .sorted(REACHED_FIRST)
@@ -265,7 +286,7 @@ public final class PeerBook {
   /** Whoever is connected stays; a crowd of new names does not push out those that were reached. */
   private void forgetOne() {
     peers.values().stream()
-        .filter(entry -> !entry.connected)
+        .filter(entry -> !isConnected(entry))
         .max(REACHED_FIRST)
         .ifPresent(entry -> peers.remove(entry.peer));
   }

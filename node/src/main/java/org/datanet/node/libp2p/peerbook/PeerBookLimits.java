@@ -3,7 +3,7 @@ package org.datanet.node.libp2p.peerbook;
 /** Bounds of a peer book, with the reason beside each. */
 public final class PeerBookLimits {
 
-  /** More than a node ever connects to; beyond it the peer heard of longest ago is forgotten. */
+  /** More than a node ever connects to; beyond it one that was never reached is forgotten first. */
   public static final int PEERS_MAX = 1_000;
 
   /** A host has a few interfaces, each with TCP and QUIC. */

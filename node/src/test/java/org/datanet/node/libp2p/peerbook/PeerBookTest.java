@@ -131,13 +131,13 @@ class PeerBookTest {
 
   @Test
   void aCrowdOfNewNamesDoesNotPushOutWhoWasReached() {
-    book.reached(BOB, HOME, 0);
+    book.reached(BOB, HOME, 1);
     book.disconnected(BOB, 10);
+    book.failed(BOB, 11);
     book.learn(ALICE.peerId(), List.of(HOME), 0);
-    book.connected(ALICE.peerId(), 0);
+    book.connected(ALICE.peerId(), 1);
     for (int i = 0; i < 2 * PeerBookLimits.PEERS_MAX; i++) {
-      book.learn(identity(1_000 + i).peerId(), List.of(HOME), 5);
-      book.failed(identity(1_000 + i).peerId(), 6);
+      book.learn(identity(1_000 + i).peerId(), List.of(HOME), 20);
     }
 
     assertThat(book.size()).isEqualTo(PeerBookLimits.PEERS_MAX);
@@ -160,6 +160,48 @@ class PeerBookTest {
     assertThat(book.addresses(ALICE.peerId())).containsExactly(HOME);
     assertThat(book.addresses(BOB)).isEmpty();
     assertThat(book.addresses(identity(3).peerId())).isEmpty();
+  }
+
+  @Test
+  void dialsWhoWasReachedBeforeWhoWasOnlyHeardOf() {
+    book.reached(BOB, HOME, 1);
+    book.failed(BOB, 2);
+    book.learn(ALICE.peerId(), List.of(HOME), DAY_MS);
+
+    assertThat(book.toDial(Set.of(), 1, DAY_MS)).containsExactly(BOB);
+  }
+
+  @Test
+  void aPeerThatWasGoneBeforeItsDialWasReportedIsDialledAgain() {
+    book.learn(BOB, List.of(HOME), 0);
+    book.connected(BOB, 1);
+    book.disconnected(BOB, 2);
+
+    book.reached(BOB, HOME, 3);
+
+    assertThat(book.toDial(Set.of(), 10, DAY_MS)).containsExactly(BOB);
+  }
+
+  @Test
+  void aPeerOfWhichNoAddressWasKnownIsNotDialledWhileItIsConnected() {
+    book.connected(BOB, 1);
+
+    book.reached(BOB, HOME, 2);
+
+    assertThat(book.toDial(Set.of(), 10, DAY_MS)).isEmpty();
+  }
+
+  @Test
+  void anAddressThatAnsweredStaysFirstAfterARestartThoughThePeerDoesNotNameIt() {
+    book.learnSigned(signed(ALICE, 7, HOME), 1);
+    book.reached(ALICE.peerId(), WORK, 2);
+
+    PeerBook later = new PeerBook(identity(9).peerId(), 2);
+    KeptPeers.restore(later, KeptPeers.entries(book, 3), 3);
+
+    assertThat(later.addresses(ALICE.peerId())).containsExactly(WORK, HOME);
+    assertThat(later.peers()).isEqualTo(book.peers());
+    assertThat(later.learnSigned(signed(ALICE, 6, HOME), 4)).isEmpty();
   }
 
   @Test
