@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.datanet.hostilekit.HostilePeer;
+import org.datanet.node.LogTap;
 import org.datanet.node.libp2p.transport.HostCounters.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,6 +107,19 @@ class HandshakeAbuseTest {
     assertThat(cutShort.isCutOffWithin(PATIENCE)).isTrue();
     assertThat(arena.counted(Event.HANDSHAKE_FAILED)).isEqualTo(2);
     arena.honestPeersGoOn(1);
+  }
+
+  @Test
+  void handshakesThatFailWriteNothingIntoTheLog() throws Exception {
+    try (LogTap log = new LogTap("org.datanet.node.libp2p.tcp")) {
+      HostilePeer unusableKey = dial();
+      unusableKey.negotiate("/noise");
+      unusableKey.write(HostilePeer.concat(new byte[] {0, 32}, new byte[32]));
+
+      assertThat(unusableKey.isCutOffWithin(PATIENCE)).isTrue();
+      await().atMost(PATIENCE).until(() -> arena.counted(Event.HANDSHAKE_FAILED) == 1);
+      assertThat(log.lines()).isEmpty();
+    }
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.datanet.node.libp2p.transport.TransportOwner;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The handler of one QUIC connection: waits for its handshake, then gives it to its owner, and
@@ -204,11 +205,13 @@ final class QuicHandshake extends ChannelInboundHandlerAdapter {
       return;
     }
     context.counters().count(event);
-    LOG.info(
-        "Closing {} {} before it was a connection: {}",
-        dialled ? "QUIC to" : "QUIC from",
-        remote,
-        reason);
+    // Strangers can make any number of them; the counters show those.
+    LOG.atLevel(dialled ? Level.INFO : Level.DEBUG)
+        .log(
+            "Closing {} {} before it was a connection: {}",
+            dialled ? "QUIC to" : "QUIC from",
+            remote,
+            reason);
     result.completeExceptionally(new IOException(reason));
   }
 

@@ -28,6 +28,7 @@ import org.datanet.node.libp2p.yamux.YamuxSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Turns one socket into a connection: multistream, Noise, multistream, Yamux. The last handler of
@@ -168,11 +169,13 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     cancelTimeout();
     if (!result.isDone()) {
       context.counters().count(event);
-      LOG.info(
-          "Closing {} {} before it was a connection: {}",
-          dialled ? "socket to" : "socket from",
-          ctx.channel().remoteAddress(),
-          failure.getMessage());
+      // Strangers can make any number of them; the counters show those.
+      LOG.atLevel(dialled ? Level.INFO : Level.DEBUG)
+          .log(
+              "Closing {} {} before it was a connection: {}",
+              dialled ? "socket to" : "socket from",
+              ctx.channel().remoteAddress(),
+              failure.getMessage());
       result.completeExceptionally(failure);
     }
     ctx.close();

@@ -10,6 +10,7 @@ import io.netty.handler.codec.quic.QuicChannel;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.datanet.node.LogTap;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.host.Host.PeerConnection;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
@@ -104,6 +105,20 @@ class QuicForgeryTest {
     await().atMost(SOON).until(() -> host.counters().get(Event.HANDSHAKE_FAILED) == 1);
     await().atMost(SOON).until(() -> !channel.isOpen());
     assertThat(host.counters().get(Event.INBOUND_OPENED)).isZero();
+  }
+
+  @Test
+  void aStrangersHandshakeThatFailsWritesNothingIntoTheLogAndOurOwnDoes()
+      throws InterruptedException, ExecutionException {
+    Multiaddr forged = Wire.QUIC.onLoopback(forger.listen(Forgery.EXPIRED.papers(FORGER)));
+    try (LogTap log = new LogTap("org.datanet.node.libp2p.quic")) {
+      dialHost(Optional.empty(), "libp2p");
+      await().atMost(SOON).until(() -> host.counters().get(Event.HANDSHAKE_FAILED) == 1);
+      assertThat(log.lines()).isEmpty();
+
+      assertThatThrownBy(() -> get(host.connect(forged))).isNotNull();
+      assertThat(log.lines()).singleElement().asString().startsWith("Closing QUIC to");
+    }
   }
 
   @Test
