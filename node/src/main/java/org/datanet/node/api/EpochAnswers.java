@@ -17,27 +17,29 @@ import org.datanet.node.api.model.Paged;
 import org.datanet.node.api.model.RewardInfo;
 import org.datanet.node.api.model.TablePage;
 import org.datanet.node.storage.OperationPlace;
+import org.datanet.node.storage.RowRange;
 import org.datanet.node.storage.StoreView;
 import org.datanet.protocol.datanet.ManifestCodec;
+import org.datanet.protocol.genesis.GenesisLedger;
 import org.datanet.protocol.operation.OperationCodec;
 import org.datanet.protocol.operation.OperationId;
 import org.datanet.protocol.operation.ParseResult;
 import org.datanet.protocol.operation.SignedOperation;
-import org.datanet.protocol.reward.AttributionTable;
-import org.datanet.protocol.reward.RewardTable;
+import org.datanet.protocol.wire.AttributionRow;
 import org.datanet.protocol.wire.DecidedEpoch;
 import org.datanet.protocol.wire.Genesis;
 import org.datanet.protocol.wire.NetworkParameters;
+import org.datanet.protocol.wire.RewardRow;
 
 /** Decided epochs, their tables and operations, and genesis. */
 final class EpochAnswers {
 
-  NetworkInfo parameters(StoreView view, String networkId) throws IOException, RefusedException {
+  NetworkInfo parameters(StoreView view) throws IOException, RefusedException {
     Genesis genesis = genesisOf(view);
     NetworkParameters parameters = genesis.getParameters();
     return new NetworkInfo(
         genesis.getNetwork(),
-        networkId,
+        GenesisLedger.networkId(genesis).toUnprefixedHexString(),
         genesis.getCreatedMs(),
         parameters.getOpFeeMicros(),
         parameters.getByteFeeMicros(),
@@ -106,33 +108,31 @@ final class EpochAnswers {
       throws IOException, RefusedException {
     long epoch = numberOf(call, view);
     DecidedEpoch header = header(view, epoch);
-    AttributionTable table = view.epochs().attribution(epoch).orElseThrow(() -> absent(epoch));
+    Slice slice = Slice.of(call, view.epochs().attributionRows(epoch));
+    List<AttributionRow> rows = view.epochs().attribution(epoch, slice.range());
     return page(
-        call,
         header,
         header.getBatch().getAttributionRoot(),
-        table.rows().size(),
-        index -> Render.attribution(index, table.rows().get(index)));
+        slice,
+        index -> Render.attribution(index, rows.get(index - slice.from())));
   }
 
   TablePage<RewardInfo> rewards(Call call, StoreView view) throws IOException, RefusedException {
     long epoch = numberOf(call, view);
     DecidedEpoch header = header(view, epoch);
-    RewardTable table = view.epochs().reward(epoch).orElseThrow(() -> absent(epoch));
+    Slice slice = Slice.of(call, view.epochs().rewardRows(epoch));
+    List<RewardRow> rows = view.epochs().reward(epoch, slice.range());
     return page(
-        call,
         header,
         header.getBatch().getRewardRoot(),
-        table.rows().size(),
-        index -> Render.reward(epoch, index, table.rows().get(index)));
+        slice,
+        index -> Render.reward(epoch, index, rows.get(index - slice.from())));
   }
 
   private static <T> TablePage<T> page(
-      Call call, DecidedEpoch header, ByteString root, int size, IntFunction<T> row)
-      throws RefusedException {
-    Slice slice = Slice.of(call, size);
+      DecidedEpoch header, ByteString root, Slice slice, IntFunction<T> row) {
     return new TablePage<>(
-        header.getBatch().getEpoch(), Render.hex(root), size, slice.map(row), slice.next());
+        header.getBatch().getEpoch(), Render.hex(root), slice.size(), slice.map(row), slice.next());
   }
 
   /** Items {@code [from, to)} of a list of {@code size}. */
@@ -140,6 +140,10 @@ final class EpochAnswers {
     static Slice of(Call call, int size) throws RefusedException {
       int from = Math.min(call.afterIndex(), size);
       return new Slice(from, (int) Math.min(size, (long) from + call.limit()), size);
+    }
+
+    RowRange range() {
+      return new RowRange(from, to - from, Long.MAX_VALUE);
     }
 
     <T> List<T> map(IntFunction<T> item) {

@@ -145,7 +145,7 @@ final class Routes {
       case UNBAN -> work(() -> Answer.json(bans.lift(call.segment("peer"))));
       case PEERS_DROPPED -> work(() -> Answer.json(facade.droppedPeers()));
       case GENESIS -> readBytes(epochs::genesis);
-      case PARAMETERS -> read(view -> epochs.parameters(view, facade.status().networkId()));
+      case PARAMETERS -> read(epochs::parameters);
       case ACCOUNT -> account(call);
       case DATANETS -> read(view -> datanets.list(call, view));
       case DATANET -> read(view -> datanets.one(call, view));

@@ -161,6 +161,33 @@ final class Database implements Reads, AutoCloseable {
         });
   }
 
+  @Override
+  public Optional<byte[]> lastKey(Column column, byte[] prefix) throws IOException {
+    return lastKey(latest, column, prefix);
+  }
+
+  private Optional<byte[]> lastKey(ReadOptions options, Column column, byte[] prefix)
+      throws IOException {
+    return gated(
+        () -> {
+          RocksIterator entries = handles.own(db.newIterator(family(families, column), options));
+          try {
+            entries.seekForPrev(KeyLayout.behind(prefix));
+            entries.status();
+            return entries.isValid() && startsWith(entries.key(), prefix)
+                ? Optional.of(entries.key())
+                : Optional.empty();
+          } finally {
+            handles.release(entries);
+          }
+        });
+  }
+
+  /** Without reading the value into the heap. */
+  boolean has(Column column, byte[] key) throws IOException {
+    return gated(() -> db.keyExists(family(families, column), latest, key));
+  }
+
   private static boolean startsWith(byte[] key, byte[] prefix) {
     return key.length >= prefix.length
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
@@ -246,6 +273,12 @@ final class Database implements Reads, AutoCloseable {
         throws IOException {
       requireHeld();
       Database.this.scan(options, column, prefix, from, visitor);
+    }
+
+    @Override
+    public Optional<byte[]> lastKey(Column column, byte[] prefix) throws IOException {
+      requireHeld();
+      return Database.this.lastKey(options, column, prefix);
     }
 
     private void requireHeld() {

@@ -21,6 +21,9 @@ import org.datanet.protocol.wire.RewardRow;
 /** Epochs and tables, read back. */
 final class EpochReads implements EpochStore {
 
+  /** Of an envelope inside a message: its tag and length. */
+  private static final int FRAME_BYTES = 5;
+
   private final Reads reads;
 
   EpochReads(Reads reads) {
@@ -71,6 +74,27 @@ final class EpochReads implements EpochStore {
       decided.addOperations(ByteString.copyFrom(envelope));
     }
     return Optional.of(decided.build());
+  }
+
+  @Override
+  public Optional<DecidedEpoch> decided(long epoch, long bytesMax) throws IOException {
+    Optional<DecidedEpoch> header = header(epoch);
+    if (header.isEmpty()) {
+      return header;
+    }
+    DecidedEpoch.Builder whole = header.get().toBuilder();
+    long[] bytes = {header.get().getSerializedSize()};
+    byte[] envelopes = KeyLayout.envelopes(epoch);
+    reads.scan(
+        Column.EPOCHS,
+        envelopes,
+        envelopes,
+        (key, envelope) -> {
+          bytes[0] += envelope.length + FRAME_BYTES;
+          whole.addOperations(ByteString.copyFrom(envelope));
+          return bytes[0] <= bytesMax;
+        });
+    return bytes[0] <= bytesMax ? Optional.of(whole.build()) : header;
   }
 
   @Override
@@ -125,6 +149,55 @@ final class EpochReads implements EpochStore {
       rows.add(parse(RewardRow::parseFrom, row));
     }
     return Optional.of(new RewardTable(rows));
+  }
+
+  @Override
+  public int attributionRows(long epoch) throws IOException {
+    return rows(KeyLayout.attributionRows(epoch));
+  }
+
+  @Override
+  public int rewardRows(long epoch) throws IOException {
+    return rows(KeyLayout.rewardRows(epoch));
+  }
+
+  private int rows(byte[] table) throws IOException {
+    return reads.lastKey(Column.TABLES, table).map(key -> KeyLayout.rowOf(key) + 1).orElse(0);
+  }
+
+  @Override
+  public List<AttributionRow> attribution(long epoch, RowRange range) throws IOException {
+    byte[] first = KeyLayout.attributionRow(epoch, range.from());
+    return rows(KeyLayout.attributionRows(epoch), first, range, AttributionRow::parseFrom);
+  }
+
+  @Override
+  public List<RewardRow> reward(long epoch, RowRange range) throws IOException {
+    byte[] first = KeyLayout.rewardRow(epoch, range.from());
+    return rows(KeyLayout.rewardRows(epoch), first, range, RewardRow::parseFrom);
+  }
+
+  private <T> List<T> rows(byte[] table, byte[] first, RowRange range, Parse<T> parser)
+      throws IOException {
+    List<byte[]> values = new ArrayList<>();
+    long[] bytes = new long[1];
+    reads.scan(
+        Column.TABLES,
+        table,
+        first,
+        (key, row) -> {
+          bytes[0] += row.length;
+          boolean fits = values.size() < range.rowsMax() && bytes[0] <= range.bytesMax();
+          if (fits) {
+            values.add(row);
+          }
+          return fits;
+        });
+    List<T> rows = new ArrayList<>();
+    for (byte[] row : values) {
+      rows.add(parse(parser, row));
+    }
+    return rows;
   }
 
   RewardRow rewardRow(long epoch, int row) throws IOException {

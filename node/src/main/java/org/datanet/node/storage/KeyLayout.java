@@ -195,6 +195,16 @@ final class KeyLayout {
         concat(datanet.toArrayUnsafe(), record.toArrayUnsafe(), ALL));
   }
 
+  /** Behind every key that starts so and ends with a number. */
+  static byte[] behind(byte[] prefix) {
+    return key(prefix.length + 8).put(prefix).putLong(-1).array();
+  }
+
+  /** Of a row of a table, from its key. */
+  static int rowOf(byte[] key) {
+    return ByteBuffer.wrap(key).getInt(key.length - 4);
+  }
+
   static byte[] number(long value) {
     return key(8).putLong(value).array();
   }

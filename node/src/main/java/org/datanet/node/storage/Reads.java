@@ -14,6 +14,9 @@ interface Reads {
    */
   void scan(Column column, byte[] prefix, byte[] from, Visitor visitor) throws IOException;
 
+  /** The last key that starts with {@code prefix}. */
+  Optional<byte[]> lastKey(Column column, byte[] prefix) throws IOException;
+
   /** Sees one entry; false ends the scan. */
   @FunctionalInterface
   interface Visitor {

@@ -71,7 +71,7 @@ final class RocksRecords implements RecordStore {
 
   @Override
   public boolean has(Cid cid) throws IOException {
-    return get(cid).isPresent();
+    return database.has(Column.CONTENT, KeyLayout.content(cid));
   }
 
   @Override

@@ -104,6 +104,11 @@ class RocksLedgerTest {
 
               @Override
               public void scan(Column column, byte[] prefix, byte[] from, Visitor visitor) {}
+
+              @Override
+              public Optional<byte[]> lastKey(Column column, byte[] prefix) {
+                return Optional.empty();
+              }
             },
             10);
     for (int i = 0; i < 100; i++) {

@@ -15,6 +15,8 @@ import org.datanet.protocol.content.Cid;
 import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.operation.OperationId;
 import org.datanet.protocol.operation.SignedOperation;
+import org.datanet.protocol.reward.AttributionTable;
+import org.datanet.protocol.wire.AttributionRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +113,41 @@ class RocksStoreTest {
       assertThat(store.ledgers().digest().root()).isEqualTo(source.root());
       assertThat(StoreFixture.entries(store.ledgers().ledger()))
           .isEqualTo(StoreFixture.entries(source.ledger()));
+    }
+  }
+
+  @Test
+  void readsPartsOfTablesAndOfEpochsWithoutTheRest() throws IOException {
+    EpochSource source = new EpochSource();
+    try (RocksStore store = StoreFixture.open(directory)) {
+      source.genesisInto(store);
+      EpochCommit first = source.next();
+      AttributionRow row = first.attribution().rows().get(0);
+      List<AttributionRow> rows =
+          List.of(row, row, row, row.toBuilder().setAmountMicros(77).build());
+      store.commit(
+          new EpochCommit(
+              first.decided(),
+              first.operations(),
+              first.changes(),
+              first.digest(),
+              new AttributionTable(rows),
+              first.reward()));
+      store.commit(source.next());
+      EpochStore epochs = store.epochs();
+
+      assertThat(epochs.attributionRows(1)).isEqualTo(4);
+      assertThat(epochs.rewardRows(1)).isEqualTo(1);
+      assertThat(epochs.attributionRows(3)).isZero();
+      assertThat(epochs.attribution(1, new RowRange(2, 9, 1 << 20))).isEqualTo(rows.subList(2, 4));
+      assertThat(epochs.attribution(1, new RowRange(0, 3, 1 << 20))).isEqualTo(rows.subList(0, 3));
+      long twoRows = 2L * row.getSerializedSize();
+      assertThat(epochs.attribution(1, new RowRange(0, 9, twoRows))).isEqualTo(rows.subList(0, 2));
+      assertThat(epochs.attribution(1, new RowRange(4, 9, 1 << 20))).isEmpty();
+      assertThat(epochs.reward(1, new RowRange(0, 9, 1 << 20))).isEqualTo(first.reward().rows());
+      assertThat(epochs.decided(1, 1 << 20)).contains(first.decided());
+      assertThat(epochs.decided(1, first.decided().getSerializedSize() - 1))
+          .isEqualTo(epochs.header(1));
     }
   }
 
