@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.datanet.node.libp2p.host.Host;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps enough peers connected and not too many, keeps out the banned, and keeps the peer book over
  * a restart. Runs on the network's timer thread; {@link #ban}, {@link #unban} and what lookups ask
- * for on any.
+ * for on any; what happens to connections is told on the host's.
  */
 final class ConnectionManager implements Host.ConnectionListener, KadConnections {
 
@@ -46,6 +47,7 @@ final class ConnectionManager implements Host.ConnectionListener, KadConnections
   private final BootstrapDialer bootstrap;
   private final ToDoubleFunction<PeerId> worth;
   private final ScheduledExecutorService timer;
+  private final Consumer<Throwable> bugs;
 
   /** Touched on the timer thread only. */
   private final Set<PeerId> underWay = new HashSet<>();
@@ -53,6 +55,7 @@ final class ConnectionManager implements Host.ConnectionListener, KadConnections
   /**
    * @param worth of a peer, for letting go of the least useful
    * @param timer one thread, which the owner ends before it calls {@link #save} for the last time
+   * @param bugs told what has ended the management of connections
    */
   ConnectionManager(
       Host host,
@@ -61,7 +64,8 @@ final class ConnectionManager implements Host.ConnectionListener, KadConnections
       ConnectionLimits limits,
       BootstrapDialer bootstrap,
       ToDoubleFunction<PeerId> worth,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      Consumer<Throwable> bugs) {
     this.host = host;
     this.book = book;
     this.store = store;
@@ -69,6 +73,7 @@ final class ConnectionManager implements Host.ConnectionListener, KadConnections
     this.bootstrap = bootstrap;
     this.worth = worth;
     this.timer = timer;
+    this.bugs = bugs;
   }
 
   void start() throws IOException {
@@ -77,8 +82,20 @@ final class ConnectionManager implements Host.ConnectionListener, KadConnections
     if (taken < kept.size()) {
       LOG.warn("{} of {} entries of the peer book do not read", kept.size() - taken, kept.size());
     }
-    timer.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
-    timer.scheduleWithFixedDelay(this::saveOrLog, SAVE_MS, SAVE_MS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(guarded(this::look), 0, LOOK_MS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(guarded(this::saveOrLog), SAVE_MS, SAVE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** A timer says nothing of a task that throws, and never runs it again. */
+  private Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | Error bug) {
+        bugs.accept(bug);
+        throw bug;
+      }
+    };
   }
 
   private void saveOrLog() {

@@ -52,6 +52,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   private final Optional<KadService> kad;
   private final Optional<PeerRouting> routing;
   private final RecentDrops drops = new RecentDrops();
+  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
   private Optional<LocalDiscovery> local = Optional.empty();
 
   /** A network that remembers no peers over a restart. */
@@ -95,7 +96,8 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
             config.limits(),
             new BootstrapDialer(parsed(config.bootstrapAddresses()), seed),
             this::worth,
-            executors.timer());
+            executors.timer(),
+            failed::complete);
     host.addListener(connections);
     this.kad =
         config
@@ -113,6 +115,9 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
     this.requests =
         new RequestResponse(host, ReqRespLimits.DEFAULT, executors.handlers(), executors.timer());
     this.bitswap = new Bitswap(host, content);
+    this.gossip.failed().thenAccept(failed::complete);
+    this.kad.ifPresent(service -> service.failed().thenAccept(failed::complete));
+    this.bitswap.failed().thenAccept(failed::complete);
   }
 
   @Override
@@ -234,6 +239,12 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   }
 
   @Override
+  public void blame(String peer, String lie) {
+    LOG.info("{} is to blame: {}", peer, lie);
+    gossip.blame(PeerId.parse(peer));
+  }
+
+  @Override
   public void ban(String peer, long untilMs, String reason) throws IOException {
     connections.ban(PeerId.parse(peer), untilMs, reason);
   }
@@ -281,6 +292,11 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   @Override
   public List<Total> totals() {
     return kad.map(RoutingTotals::of).orElse(List.of());
+  }
+
+  @Override
+  public CompletionStage<Throwable> failed() {
+    return failed;
   }
 
   @Override

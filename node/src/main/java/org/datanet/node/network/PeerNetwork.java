@@ -3,6 +3,7 @@ package org.datanet.node.network;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -31,6 +32,14 @@ public interface PeerNetwork extends AutoCloseable {
 
   /** Connected peers. */
   List<PeerInfo> peers();
+
+  /**
+   * Counts against a peer as a rejected message does: what it answered is provably false. One that
+   * goes on is let go.
+   *
+   * @param lie for people
+   */
+  void blame(String peer, String lie);
 
   /** Peers whose connections ended last, the latest first. */
   List<DroppedPeer> dropped();
@@ -69,6 +78,11 @@ public interface PeerNetwork extends AutoCloseable {
   CompletionStage<Void> publish(Topic topic, byte[] data);
 
   void serve(String protocol, RequestHandler handler);
+
+  /** Completes with the bug that has ended a part of the network: the node is deaf from then on. */
+  default CompletionStage<Throwable> failed() {
+    return new CompletableFuture<>();
+  }
 
   /**
    * Asks a connected peer.

@@ -26,6 +26,27 @@ class Libp2pPeerNetworkTest extends PeerNetworkContract {
   }
 
   @Test
+  void aHandlerWithABugIsReportedAsTheEndOfGossip() throws Exception {
+    NetworkFixture fixture = new NetworkFixture();
+    RuntimeException bug = new IllegalStateException("a bug");
+    try {
+      List<NetworkNode> two = fixture.mesh(List.of(this::create, this::create));
+      PeerNetwork faulty = two.get(0).network;
+      faulty.subscribe(
+          NetworkFixture.TOPIC,
+          (from, data) -> {
+            throw bug;
+          });
+
+      done(two.get(1).network.publish(NetworkFixture.TOPIC, bytes("anything")));
+
+      assertThat(done(faulty.failed())).isSameAs(bug);
+    } finally {
+      fixture.closeAll();
+    }
+  }
+
+  @Test
   void dropsAPeerWhoseMessagesAreWrongAndSaysWhy() throws Exception {
     NetworkFixture fixture = new NetworkFixture();
     try {

@@ -58,6 +58,11 @@ public final class Bitswap implements AutoCloseable {
     this.thread = new ProtocolThread("bitswap", this::tick, TICK_MS);
   }
 
+  /** Completes with the bug that has ended bitswap. */
+  public CompletionStage<Throwable> failed() {
+    return thread.failed();
+  }
+
   /** Registers with the host; call before the host listens. */
   public void start() {
     host.handle(PROTOCOL, this::onInboundStream);

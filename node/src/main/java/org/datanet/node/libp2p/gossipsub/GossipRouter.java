@@ -163,7 +163,7 @@ public final class GossipRouter {
     return effects.toActions();
   }
 
-  /** A frame that is no RPC, or one of too many parts, has come. */
+  /** A frame that is no RPC, one of too many parts, or a proven lie elsewhere has come. */
   public List<Action> receivedMalformed(PeerId from, long nowMs) {
     Effects effects = effects(nowMs);
     if (peers.contains(from)) {

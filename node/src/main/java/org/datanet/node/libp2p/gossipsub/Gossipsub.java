@@ -102,6 +102,11 @@ public final class Gossipsub implements Pubsub {
                 }));
   }
 
+  @Override
+  public void blame(PeerId peer) {
+    loop.execute(() -> run(router.receivedMalformed(peer, ProtocolThread.nowMs())));
+  }
+
   /** As of the last heartbeat. */
   @Override
   public Map<PeerId, PeerStanding> standings() {
@@ -124,6 +129,11 @@ public final class Gossipsub implements Pubsub {
   /** Peers that subscribe a topic, as the router knows them now. */
   public CompletionStage<List<PeerId>> subscribers(String topic) {
     return CompletableFuture.supplyAsync(() -> router.subscribers(topic), loop);
+  }
+
+  @Override
+  public CompletionStage<Throwable> failed() {
+    return loop.failed();
   }
 
   @Override

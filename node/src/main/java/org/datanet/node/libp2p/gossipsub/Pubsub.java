@@ -2,6 +2,7 @@ package org.datanet.node.libp2p.gossipsub;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -34,6 +35,12 @@ public interface Pubsub extends AutoCloseable {
    */
   CompletionStage<Void> publish(String topic, byte[] data);
 
+  /**
+   * Something else than gossip came from the peer that no honest one sends. Counts like an RPC that
+   * cannot be read, where the router keeps scores.
+   */
+  default void blame(PeerId peer) {}
+
   /** How peers have behaved, connected or remembered, as of a second ago or later. */
   Map<PeerId, PeerStanding> standings();
 
@@ -48,6 +55,11 @@ public interface Pubsub extends AutoCloseable {
    * @param max its bound
    */
   record Use(String label, String description, LongSupplier used, long max) {}
+
+  /** Completes with the bug that has ended gossip. */
+  default CompletionStage<Throwable> failed() {
+    return new CompletableFuture<>();
+  }
 
   /** Stops the router; the host's connections stay. */
   @Override

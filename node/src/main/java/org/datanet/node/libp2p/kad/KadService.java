@@ -67,6 +67,11 @@ public final class KadService implements AutoCloseable {
    */
   public record Use(String label, String description, LongSupplier used, long max) {}
 
+  /** Completes with the bug that has ended lookups. */
+  public CompletionStage<Throwable> failed() {
+    return thread.failed();
+  }
+
   /** Registers with the host; call before the host listens. */
   public void start() {
     if (config.mode() == Mode.SERVER) {

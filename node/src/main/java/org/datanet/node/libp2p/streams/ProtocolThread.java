@@ -1,5 +1,7 @@
 package org.datanet.node.libp2p.streams;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ public final class ProtocolThread implements Executor, AutoCloseable {
   private final Runnable tick;
   private final long tickMs;
   private final Thread thread;
+  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
   private volatile boolean stopped;
 
   public ProtocolThread(String name, Runnable tick, long tickMs) {
@@ -29,6 +32,7 @@ public final class ProtocolThread implements Executor, AutoCloseable {
         (dead, bug) -> {
           stopped = true;
           LOG.error("{} stopped on a bug", name, bug);
+          failed.complete(bug);
         });
   }
 
@@ -38,6 +42,11 @@ public final class ProtocolThread implements Executor, AutoCloseable {
 
   public boolean isRunning() {
     return !stopped;
+  }
+
+  /** Completes with the bug that has ended the thread. */
+  public CompletionStage<Throwable> failed() {
+    return failed;
   }
 
   /** Events after the end are dropped: there is nothing left that they could change. */
