@@ -133,6 +133,7 @@ public final class DatanetNode implements AutoCloseable {
                     watch,
                     lastCommitted),
                 replica));
+    network.failed().thenAccept(bug -> watch.crashed("the network", Optional.empty(), bug));
     wiring.register();
     wiring.recover(store.votes().read(chain.lastEpoch() + 1));
     await(network.start(), "the network does not start");

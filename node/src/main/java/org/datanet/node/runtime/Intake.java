@@ -122,7 +122,7 @@ final class Intake {
           case ConsensusCodec.Message.OfVote vote -> new Input.VoteArrived(ticket, vote.vote());
         };
     CompletableFuture<Admission> answer = waiting(ticket);
-    if (!loop.offerUrgent(input)) {
+    if (!loop.offer(CoreQueue.Kind.CONSENSUS, input)) {
       answer(ticket, full());
     }
     return answer;
@@ -131,7 +131,8 @@ final class Intake {
   private CompletableFuture<Admission> queue(Input.Origin origin, SignedOperation operation) {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<Admission> answer = waiting(ticket);
-    if (!loop.offer(new Input.OperationArrived(ticket, origin, operation))) {
+    Input input = new Input.OperationArrived(ticket, origin, operation);
+    if (!loop.offer(CoreQueue.Kind.OPERATION, input)) {
       answer(ticket, full());
     }
     return answer;

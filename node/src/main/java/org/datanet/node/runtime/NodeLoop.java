@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The core thread: takes inputs from one bounded queue, steps the replica, carries out the effects
- * in order, and confirms commits before it takes the next input.
+ * The core thread: takes inputs from its bounded {@link CoreQueue}, steps the replica, carries out
+ * the effects in order, and confirms commits before it takes the next input.
  *
  * <p>An exception of the core or of an effect is a bug or a broken disk: the input is saved and the
  * node stops.
@@ -32,36 +31,29 @@ final class NodeLoop {
 
   private static final Logger log = LoggerFactory.getLogger(NodeLoop.class);
 
-  /** Two full batches of operations; past it gossip is ignored and users are told to come back. */
-  static final int QUEUE_MAX = 40_000;
-
-  /**
-   * Room that only timers, answers of peers and commits may use: a flood of operations must not
-   * starve consensus.
-   */
-  private static final int RESERVED = 4_096;
-
   /**
    * Operations that are taken in one go, so that the disk is asked once for all of them. Consensus
    * waits for at most so many.
    */
   private static final int OPERATIONS_AT_ONCE = 256;
 
-  private sealed interface Task {
-    record Step(Input input) implements Task {}
-
-    record Ask(Runnable query) implements Task {}
-  }
-
   /** What becomes of effects, but for timers. A disk that fails throws. */
   interface Effects {
     void perform(List<Effect> effects) throws IOException;
   }
 
-  /** Told once, with the input that the core could not take. */
+  /** Told once. */
   interface CrashHandler {
-    void crashed(Input input, Throwable cause);
+
+    /**
+     * @param part of the node that cannot go on, for people
+     * @param input that the core could not take; empty where it was none
+     */
+    void crashed(String part, Optional<Input> input, Throwable cause);
   }
+
+  /** In which the loop notices that it must stop. */
+  private static final long POLL_MS = 100;
 
   private final Replica replica;
   private final Effects effects;
@@ -69,7 +61,7 @@ final class NodeLoop {
   private final LongSupplier clockMs;
   private final ScheduledExecutorService timers;
   private final NodeMetrics metrics;
-  private final ArrayBlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE_MAX + RESERVED);
+  private final CoreQueue queue = new CoreQueue();
   private final AtomicBoolean running = new AtomicBoolean();
   private final Thread thread;
 
@@ -94,64 +86,95 @@ final class NodeLoop {
     thread.start();
   }
 
-  /** Takes an operation from outside, or says that there is no room. */
-  boolean offer(Input input) {
-    return queue.size() < QUEUE_MAX && queue.offer(new Task.Step(input));
-  }
-
-  /**
-   * Takes what the core itself asked for, or consensus needs. False only when the reserve is used
-   * up too.
-   */
-  boolean offerUrgent(Input input) {
-    boolean taken = queue.offer(new Task.Step(input));
-    if (!taken) {
-      log.warn("the core's queue is full; dropped {}", input.getClass().getSimpleName());
+  /** Takes an input, or says that there is no room for one of its kind. */
+  boolean offer(CoreQueue.Kind kind, Input input) {
+    boolean taken = queue.offer(kind, new CoreQueue.Task.Step(input));
+    if (!taken && kind != CoreQueue.Kind.OPERATION && running.get()) {
+      log.warn("the core has no room; dropped {}", input.getClass().getSimpleName());
     }
     return taken;
   }
 
-  /** Asks the replica on its own thread. */
+  /** Asks the replica on its own thread. Fails where the core does not answer any more. */
   <T> CompletableFuture<T> ask(Function<Replica, T> question) {
+    return ask(CoreQueue.Kind.QUESTION, question);
+  }
+
+  /** Takes what the core asked for; completes when it has done all that follows from it. */
+  CompletableFuture<Void> take(Input answer) {
+    if (!offer(CoreQueue.Kind.ANSWER, answer)) {
+      return CompletableFuture.failedFuture(notNow());
+    }
+    return ask(CoreQueue.Kind.ANSWER, replica -> true).thenAccept(done -> {});
+  }
+
+  private <T> CompletableFuture<T> ask(CoreQueue.Kind kind, Function<Replica, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    boolean taken = queue.offer(new Task.Ask(() -> answer.complete(question.apply(replica))));
-    if (!taken || !running.get()) {
-      answer.completeExceptionally(new IllegalStateException("the core does not answer now"));
+    if (!queue.offer(kind, new CoreQueue.Task.Ask<>(question, answer))) {
+      answer.completeExceptionally(notNow());
     }
     return answer;
   }
 
+  private static IllegalStateException notNow() {
+    return new IllegalStateException("the core does not answer now");
+  }
+
   int queued() {
-    return queue.size();
+    return queue.waiting();
   }
 
   private void run() {
-    while (running.get()) {
-      Task task;
-      try {
-        task = queue.poll(100, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+    try {
+      while (running.get()) {
+        queue.poll(POLL_MS).ifPresent(this::take);
       }
-      switch (task) {
-        case null -> {}
-        case Task.Ask ask -> ask.query().run();
-        case Task.Step step -> take(step.input());
-      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      queue.close().forEach(NodeLoop::leave);
     }
   }
 
-  private void take(Input first) {
-    Deque<Input> inputs = new ArrayDeque<>(List.of(first));
-    if (first instanceof Input.OperationArrived) {
-      while (inputs.size() < OPERATIONS_AT_ONCE
-          && queue.peek() instanceof Task.Step(Input.OperationArrived next)) {
-        queue.remove();
-        inputs.addLast(next);
-      }
+  private static void leave(CoreQueue.Task task) {
+    if (task instanceof CoreQueue.Task.Ask<?> ask) {
+      ask.answer().completeExceptionally(notNow());
     }
-    step(inputs);
+  }
+
+  private void take(CoreQueue.Task task) {
+    switch (task) {
+      case CoreQueue.Task.Ask<?> ask -> answer(ask);
+      case CoreQueue.Task.Step step -> step(withOperations(step.input()));
+    }
+  }
+
+  private <T> void answer(CoreQueue.Task.Ask<T> ask) {
+    T answer;
+    try {
+      answer = ask.question().apply(replica);
+    } catch (RuntimeException | Error e) {
+      ask.answer().completeExceptionally(e);
+      crashed(Optional.empty(), e);
+      return;
+    }
+    ask.answer().complete(answer);
+  }
+
+  private Deque<Input> withOperations(Input first) {
+    Deque<Input> inputs = new ArrayDeque<>(List.of(first));
+    Optional<Input.OperationArrived> next =
+        first instanceof Input.OperationArrived ? queue.pollOperation() : Optional.empty();
+    while (next.isPresent()) {
+      inputs.addLast(next.get());
+      next = inputs.size() < OPERATIONS_AT_ONCE ? queue.pollOperation() : Optional.empty();
+    }
+    return inputs;
+  }
+
+  private void crashed(Optional<Input> input, Throwable cause) {
+    running.set(false);
+    crashHandler.crashed("the core", input, cause);
   }
 
   private void step(Deque<Input> inputs) {
@@ -170,8 +193,7 @@ final class NodeLoop {
         committed.ifPresent(epoch -> inputs.addFirst(new Input.Committed(epoch)));
       }
     } catch (RuntimeException | IOException | Error e) {
-      running.set(false);
-      crashHandler.crashed(input, e);
+      crashed(Optional.of(input), e);
     }
   }
 
@@ -193,10 +215,7 @@ final class NodeLoop {
     List<Effect> others = new ArrayList<>();
     for (Effect effect : found) {
       if (effect instanceof Effect.SetTimer timer) {
-        timers.schedule(
-            () -> offerUrgent(new Input.TimerElapsed(timer.timer())),
-            timer.delayMs(),
-            TimeUnit.MILLISECONDS);
+        timers.schedule(() -> queue.elapsed(timer.timer()), timer.delayMs(), TimeUnit.MILLISECONDS);
       } else {
         others.add(effect);
       }

@@ -191,6 +191,7 @@ final class NodeService implements NodeFacade {
   @Override
   public CompletionStage<List<ContentResult>> putContents(List<byte[]> contents) {
     List<ContentResult> results = new ArrayList<>();
+    List<Cid> stored = new ArrayList<>();
     try {
       for (byte[] content : contents) {
         if (content.length > RecordStore.CONTENT_BYTES_MAX) {
@@ -200,12 +201,15 @@ final class NodeService implements NodeFacade {
         } else {
           Cid cid = Cid.ofContent(content);
           store.records().put(cid, Bytes.wrap(content));
+          stored.add(cid);
           results.add(new ContentResult.Stored(cid, ContentFeatures.of(content)));
         }
       }
       return CompletableFuture.completedFuture(results);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
+    } finally {
+      wiring.contents().stored(stored);
     }
   }
 

@@ -132,13 +132,19 @@ final class NodeWatch {
     stop(why);
   }
 
-  /** A bug or a broken disk: the input is saved as far as it can be written down. */
-  void crashed(Input input, Throwable cause) {
-    log.error("the core cannot go on after {}", input.getClass().getSimpleName(), cause);
-    String why = "the core stopped: " + cause;
+  /** A bug or a broken disk: an input is saved as far as it can be written down. */
+  void crashed(String part, Optional<Input> input, Throwable cause) {
+    log.error(
+        "{} cannot go on after {}",
+        part,
+        input.map(in -> in.getClass().getSimpleName()).orElse("no input"),
+        cause);
+    String why = part + " stopped: " + cause;
     try {
       Path folder = Files.createDirectories(home.resolve("halted"));
-      Files.writeString(folder.resolve("input.txt"), input + "\n");
+      if (input.isPresent()) {
+        Files.writeString(folder.resolve("input.txt"), input.get() + "\n");
+      }
       report(folder, lastCommitted.get() + 1, why);
     } catch (IOException e) {
       log.error("the input could not be saved", e);

@@ -16,6 +16,7 @@ import org.datanet.node.storage.NodeStore;
 import org.datanet.node.sync.ContentExchange;
 import org.datanet.node.sync.OperationVerifier;
 import org.datanet.node.sync.PeerSync;
+import org.datanet.node.sync.SyncCore;
 import org.datanet.node.sync.SyncServer;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.identity.SignatureVerifier;
@@ -63,6 +64,7 @@ final class Wiring implements AutoCloseable {
             System::currentTimeMillis,
             base.workers().timers(),
             base.metrics());
+    SyncCore core = new FetchingCore();
     this.contents =
         new ContentExchange(
             base.store().records(),
@@ -70,7 +72,7 @@ final class Wiring implements AutoCloseable {
             base.network(),
             base.workers().timers(),
             base.workers().errands(),
-            loop::offerUrgent);
+            core);
     this.intake =
         new Intake(
             loop,
@@ -89,7 +91,7 @@ final class Wiring implements AutoCloseable {
             Wiring::peerOf,
             base.lastCommitted()::get,
             base.workers().errands(),
-            loop::offerUrgent,
+            core::take,
             message -> intake.onConsensus("", message));
     this.server = new SyncServer(base.store().epochs(), new CoreAnswers());
     effects.complete(
@@ -137,8 +139,8 @@ final class Wiring implements AutoCloseable {
    * first would leave own votes behind as those of a past one.
    */
   void recover(List<Bytes> ownVotes) {
-    loop.offerUrgent(new Input.VotesRecovered(ownVotes));
-    loop.offerUrgent(new Input.Started());
+    loop.offer(CoreQueue.Kind.ANSWER, new Input.VotesRecovered(ownVotes));
+    loop.offer(CoreQueue.Kind.ANSWER, new Input.Started());
   }
 
   /** Sets the core going; the network runs. */
@@ -158,8 +160,8 @@ final class Wiring implements AutoCloseable {
     return intake;
   }
 
-  PeerSync sync() {
-    return sync;
+  ContentExchange contents() {
+    return contents;
   }
 
   @Override
@@ -167,6 +169,20 @@ final class Wiring implements AutoCloseable {
     sync.close();
     loop.stop();
     intake.close();
+  }
+
+  /** The core, as those see it who fetch for it. */
+  private final class FetchingCore implements SyncCore {
+
+    @Override
+    public boolean take(Input input) {
+      return loop.offer(CoreQueue.Kind.ANSWER, input);
+    }
+
+    @Override
+    public CompletionStage<Void> takeEpochs(Input.EpochsArrived epochs) {
+      return loop.take(epochs);
+    }
   }
 
   /** What peers may ask of the core. */

@@ -2,17 +2,13 @@ package org.datanet.node.sync;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
 import org.datanet.node.network.ContentOutcome;
 import org.datanet.node.network.ContentSource;
@@ -38,20 +34,13 @@ public final class ContentExchange {
 
   private static final Logger log = LoggerFactory.getLogger(ContentExchange.class);
 
-  private static final class Want {
-    final Set<WantedContent> asked = new LinkedHashSet<>();
-    Optional<String> peer = Optional.empty();
-    int attempts;
-    boolean fetching;
-  }
-
   private final RecordStore records;
   private final Ledger ledger;
   private final PeerNetwork network;
   private final ScheduledExecutorService timers;
   private final Executor errands;
-  private final Consumer<Input> core;
-  private final Map<Cid, Want> wants = new LinkedHashMap<>();
+  private final SyncCore core;
+  private final ContentWants wants = new ContentWants();
   private final Map<Cid, String> hints =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -61,7 +50,9 @@ public final class ContentExchange {
           return size() > SyncLimits.CONTENTS_WANTED_MAX;
         }
       };
-  private boolean gathering;
+
+  /** When the next fetch is due; {@link Long#MAX_VALUE} while none is. */
+  private long scheduledMs = Long.MAX_VALUE;
 
   /**
    * @param errands threads that may wait for the disk
@@ -73,7 +64,7 @@ public final class ContentExchange {
       PeerNetwork network,
       ScheduledExecutorService timers,
       Executor errands,
-      Consumer<Input> core) {
+      SyncCore core) {
     this.records = records;
     this.ledger = ledger;
     this.network = network;
@@ -108,17 +99,34 @@ public final class ContentExchange {
 
   /** Asks for contents; each is answered once, with an input, or never where nobody has it. */
   public void want(List<WantedContent> contents, Optional<String> peer) {
-    synchronized (wants) {
-      for (WantedContent content : contents) {
-        if (wants.size() >= SyncLimits.CONTENTS_WANTED_MAX && !wants.containsKey(content.cid())) {
-          log.warn("{} contents are wanted already; {} is left out", wants.size(), content.cid());
-          continue;
-        }
-        Want want = wants.computeIfAbsent(content.cid(), cid -> new Want());
-        want.asked.add(content);
-        want.peer = peer.or(() -> want.peer).or(() -> hinted(content.cid()));
+    long nowMs = nowMs();
+    int leftOut = 0;
+    for (WantedContent content : contents) {
+      if (!wants.add(content, peer.or(() -> hinted(content.cid())), nowMs)) {
+        leftOut++;
       }
-      scheduleFetch(SyncLimits.CONTENT_GATHER_MS);
+    }
+    if (leftOut > 0) {
+      log.warn("{} contents are wanted already; {} are left out", wants.size(), leftOut);
+    }
+    schedule(nowMs + SyncLimits.CONTENT_GATHER_MS);
+  }
+
+  /** Somebody has put contents into the store: what waits for them is judged now. */
+  public void stored(List<Cid> cids) {
+    List<Cid> wanted = cids.stream().filter(wants::arrived).toList();
+    if (!wanted.isEmpty()) {
+      errands.execute(() -> wanted.forEach(this::judgeStored));
+    }
+  }
+
+  private void judgeStored(Cid cid) {
+    Optional<Bytes> held = held(cid);
+    List<WantedContent> asked = wants.take(cid);
+    if (held.isPresent()) {
+      tell(judged(asked, held.get()));
+    } else {
+      want(asked, Optional.empty());
     }
   }
 
@@ -128,27 +136,25 @@ public final class ContentExchange {
     }
   }
 
-  private void scheduleFetch(long delayMs) {
-    if (!gathering && !wants.isEmpty()) {
-      gathering = true;
+  private static long nowMs() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  /** One timer at a time, and another where something is due before it. */
+  private synchronized void schedule(long dueMs) {
+    if (dueMs < scheduledMs) {
+      scheduledMs = dueMs;
+      long delayMs = Math.max(0, scheduledMs - nowMs());
       timers.schedule(() -> errands.execute(this::fetch), delayMs, TimeUnit.MILLISECONDS);
     }
   }
 
   private void fetch() {
-    Map<Optional<String>, List<Cid>> byPeer = new HashMap<>();
-    synchronized (wants) {
-      gathering = false;
-      int taken = 0;
-      for (Map.Entry<Cid, Want> entry : wants.entrySet()) {
-        Want want = entry.getValue();
-        if (!want.fetching && taken++ < SyncLimits.CONTENTS_PER_FETCH_MAX) {
-          want.fetching = true;
-          byPeer.computeIfAbsent(want.peer, p -> new ArrayList<>()).add(entry.getKey());
-        }
-      }
+    synchronized (this) {
+      scheduledMs = Long.MAX_VALUE;
     }
-    byPeer.forEach(this::fetchFrom);
+    wants.takeDue(nowMs()).forEach(this::fetchFrom);
+    wants.nextDueMs().ifPresent(this::schedule);
   }
 
   private void fetchFrom(Optional<String> peer, List<Cid> cids) {
@@ -156,13 +162,12 @@ public final class ContentExchange {
     for (Cid cid : cids) {
       Optional<Bytes> held = held(cid);
       if (held.isPresent()) {
-        arrived(cid, held.get());
+        tell(judged(wants.take(cid), held.get()));
       } else {
         absent.add(cid.toBytes().toArray());
       }
     }
     if (absent.isEmpty()) {
-      ended(cids);
       return;
     }
     network
@@ -185,37 +190,59 @@ public final class ContentExchange {
     }
   }
 
+  /** The network's thread may not wait for the disk. */
   private void received(byte[] name, byte[] data) {
     Cid cid =
         Cid.decode(Bytes.wrap(name))
             .orElseThrow(() -> new IllegalStateException("fetched what was not asked for"));
-    errands.execute(
-        () -> {
-          try {
-            records.put(cid, Bytes.wrap(data));
-            arrived(cid, Bytes.wrap(data));
-          } catch (IOException e) {
-            log.error("the store does not take {}", cid, e);
-          }
-        });
+    if (wants.arrived(cid)) {
+      errands.execute(() -> arrived(cid, Bytes.wrap(data)));
+    }
   }
 
+  /** Only what somebody asked for and can use goes to the disk. */
   private void arrived(Cid cid, Bytes data) {
-    List<WantedContent> asked;
-    synchronized (wants) {
-      Want want = wants.remove(cid);
-      if (want == null) {
-        return;
+    List<WantedContent> asked = wants.take(cid);
+    List<Input> judged = judged(asked, data);
+    try {
+      if (judged.stream().anyMatch(input -> input instanceof Input.ContentReady)) {
+        records.put(cid, data);
       }
-      asked = List.copyOf(want.asked);
+    } catch (IOException e) {
+      log.error("the store does not take {}", cid, e);
+      want(asked, Optional.empty());
+      return;
     }
+    tell(judged);
+  }
+
+  private List<Input> judged(List<WantedContent> asked, Bytes data) {
+    List<Input> judged = new ArrayList<>();
     for (WantedContent content : asked) {
       Optional<Refusal> refusal = check(content, data);
-      core.accept(
+      judged.add(
           refusal.isPresent()
               ? new Input.ContentRefused(content, refusal.get())
               : new Input.ContentReady(content, features(data)));
     }
+    return judged;
+  }
+
+  /** What finds no room is wanted still; it comes from the store next time, or from a peer. */
+  private void tell(List<Input> judged) {
+    for (Input input : judged) {
+      if (!core.take(input)) {
+        want(List.of(contentOf(input)), Optional.empty());
+      }
+    }
+  }
+
+  private static WantedContent contentOf(Input judged) {
+    return switch (judged) {
+      case Input.ContentReady ready -> ready.content();
+      case Input.ContentRefused refused -> refused.content();
+      default -> throw new IllegalArgumentException("no judgement of a content: " + judged);
+    };
   }
 
   private static org.datanet.protocol.wire.ContentFeatures features(Bytes data) {
@@ -238,24 +265,11 @@ public final class ContentExchange {
         .flatMap(datanet -> RecordSchema.check(datanet.getManifest(), data.toArrayUnsafe()));
   }
 
-  /** What is still wanted after a fetch is fetched again, later each time, and then given up. */
   private void ended(List<Cid> cids) {
-    synchronized (wants) {
-      int attempts = 0;
-      for (Cid cid : cids) {
-        Want want = wants.get(cid);
-        if (want == null) {
-          continue;
-        }
-        want.fetching = false;
-        want.peer = Optional.empty();
-        attempts = Math.max(attempts, ++want.attempts);
-        if (want.attempts >= SyncLimits.CONTENT_ATTEMPTS_MAX) {
-          wants.remove(cid);
-          log.info("nobody served {}", cid);
-        }
-      }
-      scheduleFetch(attempts == 0 ? SyncLimits.CONTENT_GATHER_MS : attempts * 500L);
+    List<Cid> asleep = wants.ended(cids, nowMs());
+    if (!asleep.isEmpty()) {
+      log.info("nobody served {} contents, {} among them", asleep.size(), asleep.getFirst());
     }
+    wants.nextDueMs().ifPresent(this::schedule);
   }
 }

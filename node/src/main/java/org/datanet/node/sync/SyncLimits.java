@@ -35,6 +35,9 @@ final class SyncLimits {
   /** Time in which wants are collected into one fetch. */
   static final long CONTENT_GATHER_MS = 15;
 
+  /** Between two fetches of what nobody served, ms, times the fetches so far. */
+  static final long CONTENT_RETRY_MS = 500;
+
   /** After so many fetches in vain the content is left to whoever asks again. */
   static final int CONTENT_ATTEMPTS_MAX = 6;
 

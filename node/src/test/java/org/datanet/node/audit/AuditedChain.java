@@ -51,14 +51,14 @@ import org.datanet.protocol.wire.RewardRow;
 /**
  * Three validators of equal stake who close epochs of one transfer each, honestly or in collusion.
  */
-final class AuditedChain {
+public final class AuditedChain {
 
   static final AccountId MEMBER = Keys.accountOf(seed(9));
   private static final long STAKE_MICROS = 100_000_000;
   private static final int LAYERS = 100;
 
   /** What is wrong with an epoch that all validators nevertheless agree on. */
-  enum Defect {
+  public enum Defect {
     NONE,
     QUORUM_MISSED,
     SIGNATURE_FORGED,
@@ -78,7 +78,7 @@ final class AuditedChain {
   private Optional<EpochCertificate> previous = Optional.empty();
   private long epoch;
 
-  AuditedChain(NodeStore store, Genesis genesis) throws IOException {
+  public AuditedChain(NodeStore store, Genesis genesis) throws IOException {
     this.store = store;
     this.genesis = genesis;
     for (int i = 1; i <= 3; i++) {
@@ -102,7 +102,7 @@ final class AuditedChain {
     return seed;
   }
 
-  static Genesis genesis() {
+  public static Genesis genesis() {
     TreeMap<AccountId, HashOnion> onions = new TreeMap<>();
     for (int i = 1; i <= 3; i++) {
       onions.put(Keys.accountOf(seed(i)), Keys.onion(seed(i), 1, LAYERS));
@@ -143,7 +143,7 @@ final class AuditedChain {
     ledger.apply(changes);
   }
 
-  void closeEpoch(Defect defect) throws IOException {
+  public void closeEpoch(Defect defect) throws IOException {
     epoch++;
     SignedOperation transfer =
         OperationCodec.sign(
