@@ -91,7 +91,7 @@ final class Wiring implements AutoCloseable {
             Wiring::peerOf,
             base.lastCommitted()::get,
             base.workers().errands(),
-            core::take,
+            core,
             message -> intake.onConsensus("", message));
     this.server = new SyncServer(base.store().epochs(), new CoreAnswers());
     effects.complete(

@@ -19,10 +19,12 @@ final class PeerQueries {
 
   private final PeerNetwork network;
   private final Topics topics;
+  private final long timeoutMs;
 
-  PeerQueries(PeerNetwork network, Topics topics) {
+  PeerQueries(PeerNetwork network, Topics topics, long timeoutMs) {
     this.network = network;
     this.topics = topics;
+    this.timeoutMs = timeoutMs;
   }
 
   EpochsResponse epochs(String peer, EpochsRequest request)
@@ -31,7 +33,7 @@ final class PeerQueries {
     try {
       return EpochsResponse.parseFrom(body);
     } catch (InvalidProtocolBufferException e) {
-      throw new IOException(peer + " does not answer with an EpochsResponse", e);
+      throw new LieException(peer + " does not answer with an EpochsResponse");
     }
   }
 
@@ -41,7 +43,7 @@ final class PeerQueries {
     try {
       return TablesResponse.parseFrom(body);
     } catch (InvalidProtocolBufferException e) {
-      throw new IOException(peer + " does not answer with a TablesResponse", e);
+      throw new LieException(peer + " does not answer with a TablesResponse");
     }
   }
 
@@ -49,10 +51,7 @@ final class PeerQueries {
       throws IOException, InterruptedException {
     try {
       Response response =
-          network
-              .request(peer, protocol, body, SyncLimits.REQUEST_TIMEOUT_MS)
-              .toCompletableFuture()
-              .get();
+          network.request(peer, protocol, body, timeoutMs).toCompletableFuture().get();
       return switch (response) {
         case Response.Ok ok -> ok.body();
         case Response.Refused refused ->

@@ -1,6 +1,5 @@
 package org.datanet.node.sync;
 
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.node.network.PeerInfo;
 import org.datanet.node.network.PeerNetwork;
@@ -19,20 +17,10 @@ import org.datanet.node.network.Topics;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.operation.OperationId;
 import org.datanet.protocol.operation.SignedOperation;
-import org.datanet.protocol.replica.CertificateCodec;
 import org.datanet.protocol.replica.Effect;
 import org.datanet.protocol.replica.Input;
-import org.datanet.protocol.reward.AttributionTable;
-import org.datanet.protocol.reward.RewardTable;
-import org.datanet.protocol.wire.DecidedEpoch;
-import org.datanet.protocol.wire.EpochRange;
 import org.datanet.protocol.wire.EpochsRequest;
-import org.datanet.protocol.wire.OperationsWanted;
 import org.datanet.protocol.wire.RoundStateRequest;
-import org.datanet.protocol.wire.Status;
-import org.datanet.protocol.wire.StatusRequest;
-import org.datanet.protocol.wire.TablesRequest;
-import org.datanet.protocol.wire.TablesResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +35,13 @@ public final class PeerSync {
 
   private final PeerNetwork network;
   private final PeerQueries queries;
-  private final OperationVerifier verifier;
-  private final Bytes32 networkId;
+  private final OperationQueries operations;
+  private final TableQueries tables;
+  private final CatchUp catchUp;
   private final Function<AccountId, String> peerOf;
-  private final LongSupplier lastCommitted;
   private final Executor errands;
-  private final Consumer<Input> core;
+  private final SyncCore core;
+  private final SyncPatience patience;
   private final Consumer<byte[]> consensusMessages;
   private final AtomicBoolean catchingUp = new AtomicBoolean();
   private volatile boolean closed;
@@ -71,21 +60,44 @@ public final class PeerSync {
       Function<AccountId, String> peerOf,
       LongSupplier lastCommitted,
       Executor errands,
-      Consumer<Input> core,
+      SyncCore core,
       Consumer<byte[]> consensusMessages) {
+    this(
+        network,
+        topics,
+        verifier,
+        networkId,
+        peerOf,
+        lastCommitted,
+        errands,
+        core,
+        consensusMessages,
+        SyncPatience.STANDARD);
+  }
+
+  PeerSync(
+      PeerNetwork network,
+      Topics topics,
+      OperationVerifier verifier,
+      Bytes32 networkId,
+      Function<AccountId, String> peerOf,
+      LongSupplier lastCommitted,
+      Executor errands,
+      SyncCore core,
+      Consumer<byte[]> consensusMessages,
+      SyncPatience patience) {
     this.network = network;
-    this.queries = new PeerQueries(network, topics);
-    this.verifier = verifier;
-    this.networkId = networkId;
+    this.queries = new PeerQueries(network, topics, patience.requestMs());
+    this.operations = new OperationQueries(queries, verifier);
+    this.tables = new TableQueries(queries);
+    this.catchUp =
+        new CatchUp(
+            network, queries, operations, networkId, lastCommitted, core, patience, () -> closed);
     this.peerOf = peerOf;
-    this.lastCommitted = lastCommitted;
     this.errands = errands;
     this.core = core;
     this.consensusMessages = consensusMessages;
-  }
-
-  public boolean isCatchingUp() {
-    return catchingUp.get();
+    this.patience = patience;
   }
 
   public void close() {
@@ -117,149 +129,12 @@ public final class PeerSync {
           "catch-up",
           () -> {
             try {
-              catchUpFromPeers();
+              catchUp.run();
             } finally {
               catchingUp.set(false);
             }
           });
     }
-  }
-
-  private void catchUpFromPeers() throws InterruptedException {
-    long handedOver = lastCommitted.getAsLong();
-    for (PeerInfo peer : network.peers()) {
-      try {
-        handedOver = Math.max(handedOver, catchUpFrom(peer.peerId(), handedOver));
-      } catch (IOException e) {
-        log.info("catching up from {}: {}", peer.peerId(), e.getMessage());
-      }
-    }
-    core.accept(new Input.EpochsArrived(List.of()));
-  }
-
-  /** Gives the last epoch handed to the core. */
-  private long catchUpFrom(String peer, long from) throws IOException, InterruptedException {
-    Status status = status(peer);
-    long handedOver = from;
-    while (!closed && handedOver < status.getLastEpoch()) {
-      List<DecidedEpoch> epochs = range(peer, handedOver + 1);
-      List<Input.Decided> verified = new ArrayList<>();
-      for (DecidedEpoch epoch : epochs) {
-        verified.add(verified(peer, epoch));
-      }
-      if (verified.isEmpty()) {
-        return handedOver;
-      }
-      awaitRoom(handedOver);
-      core.accept(new Input.EpochsArrived(verified));
-      handedOver += verified.size();
-      if (handedOver >= status.getLastEpoch()) {
-        status = status(peer);
-      }
-    }
-    return handedOver;
-  }
-
-  /** The core executes slower than a peer sends: its queue is kept short. */
-  private void awaitRoom(long handedOver) throws InterruptedException {
-    while (!closed && handedOver - lastCommitted.getAsLong() > SyncLimits.EPOCHS_AHEAD_MAX) {
-      Thread.sleep(20);
-    }
-  }
-
-  private Status status(String peer) throws IOException, InterruptedException {
-    Status status =
-        queries
-            .epochs(
-                peer,
-                EpochsRequest.newBuilder().setStatus(StatusRequest.getDefaultInstance()).build())
-            .getStatus();
-    if (!networkId.equals(Bytes.wrap(status.getNetworkId().toByteArray()))) {
-      throw new IOException("it is of another network");
-    }
-    return status;
-  }
-
-  private List<DecidedEpoch> range(String peer, long from)
-      throws IOException, InterruptedException {
-    EpochRange range =
-        EpochRange.newBuilder()
-            .setFromEpoch(from)
-            .setEpochsMax(SyncLimits.EPOCHS_PER_REQUEST_MAX)
-            .build();
-    return queries
-        .epochs(peer, EpochsRequest.newBuilder().setRange(range).build())
-        .getEpochs()
-        .getEpochsList();
-  }
-
-  private Input.Decided verified(String peer, DecidedEpoch epoch)
-      throws IOException, InterruptedException {
-    byte[] ids = epoch.getBatch().getOperationIds().toByteArray();
-    List<OperationId> wanted = ids(ids);
-    List<SignedOperation> operations;
-    if (epoch.getOperationsCount() == 0 && !wanted.isEmpty()) {
-      operations = operations(peer, wanted);
-    } else {
-      operations =
-          verifier
-              .decodeAll(epoch.getOperationsList().stream().map(ByteString::toByteArray).toList())
-              .orElseThrow(() -> new IOException("an operation of it does not verify"));
-    }
-    if (!operations.stream().map(SignedOperation::id).toList().equals(wanted)) {
-      throw new IOException(
-          "operations and ids of epoch %d differ".formatted(epoch.getBatch().getEpoch()));
-    }
-    return new Input.Decided(
-        epoch.getBatch(),
-        CertificateCodec.parse(epoch.getCertificate())
-            .orElseThrow(() -> new IOException("its certificate is malformed")),
-        operations);
-  }
-
-  private static List<OperationId> ids(byte[] digests) throws IOException {
-    if (digests.length % Bytes32.SIZE != 0) {
-      throw new IOException("operation ids have 32 bytes");
-    }
-    List<OperationId> ids = new ArrayList<>();
-    for (int offset = 0; offset < digests.length; offset += Bytes32.SIZE) {
-      ids.add(new OperationId(Bytes32.wrap(digests, offset)));
-    }
-    return ids;
-  }
-
-  /** In the order wanted, those that the peer has. */
-  private List<SignedOperation> operations(String peer, List<OperationId> wanted)
-      throws IOException, InterruptedException {
-    List<SignedOperation> operations = new ArrayList<>();
-    int next = 0;
-    while (next < wanted.size()) {
-      int end = Math.min(wanted.size(), next + SyncLimits.OPERATION_IDS_PER_REQUEST_MAX);
-      ByteString.Output ids = ByteString.newOutput();
-      for (OperationId id : wanted.subList(next, end)) {
-        byte[] digest = id.digest().toArrayUnsafe();
-        ids.write(digest, 0, digest.length);
-      }
-      List<ByteString> envelopes =
-          queries
-              .epochs(
-                  peer,
-                  EpochsRequest.newBuilder()
-                      .setOperations(
-                          OperationsWanted.newBuilder().setOperationIds(ids.toByteString()))
-                      .build())
-              .getOperations()
-              .getOperationsList();
-      if (envelopes.isEmpty()) {
-        break;
-      }
-      operations.addAll(
-          verifier
-              .decodeAll(envelopes.stream().map(ByteString::toByteArray).toList())
-              .orElseThrow(() -> new IOException("an operation does not verify")));
-      next += envelopes.size() < end - next ? Math.max(1, envelopes.size()) : end - next;
-    }
-    return operations;
   }
 
   /** Operations of a proposal that this node lacks: from the proposer, then from everybody. */
@@ -273,9 +148,12 @@ public final class PeerSync {
               return;
             }
             try {
-              List<SignedOperation> found = operations(peer, List.copyOf(missing));
+              List<SignedOperation> found =
+                  operations.from(peer, List.copyOf(missing), Turn.of(patience.turnMs()));
               found.forEach(operation -> missing.remove(operation.id()));
-              core.accept(new Input.OperationsArrived(wanted.batchId(), found));
+              core.take(new Input.OperationsArrived(wanted.batchId(), found));
+            } catch (LieException lie) {
+              network.blame(peer, lie.what());
             } catch (IOException e) {
               log.debug("operations from {}: {}", peer, e.getMessage());
             }
@@ -295,32 +173,28 @@ public final class PeerSync {
     return peers;
   }
 
+  /** From the peer named, then from whoever has them. */
   public void fetchTables(Effect.FetchTables wanted) {
     onOwnThread(
         "tables",
         () -> {
-          TablesRequest request =
-              TablesRequest.newBuilder()
-                  .setBatchId(ByteString.copyFrom(wanted.batchId().toArrayUnsafe()))
-                  .build();
           for (String peer : preferred(peerOf.apply(wanted.from()))) {
-            Optional<TablesResponse> tables = tables(peer, request);
-            if (tables.isPresent()) {
-              core.accept(
-                  new Input.TablesArrived(
-                      wanted.batchId(),
-                      new AttributionTable(tables.get().getAttributionList()),
-                      new RewardTable(tables.get().getRewardList())));
+            Optional<Input.TablesArrived> found = tables(peer, wanted.batchId());
+            if (found.isPresent()) {
+              core.take(found.get());
               return;
             }
           }
         });
   }
 
-  private Optional<TablesResponse> tables(String peer, TablesRequest request)
+  private Optional<Input.TablesArrived> tables(String peer, Bytes32 batchId)
       throws InterruptedException {
     try {
-      return Optional.of(queries.tables(peer, request)).filter(TablesResponse::getKnown);
+      return tables.from(peer, batchId, Turn.of(patience.turnMs()));
+    } catch (LieException lie) {
+      network.blame(peer, lie.what());
+      return Optional.empty();
     } catch (IOException e) {
       log.debug("tables from {}: {}", peer, e.getMessage());
       return Optional.empty();

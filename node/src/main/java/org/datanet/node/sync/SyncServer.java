@@ -4,13 +4,13 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.node.network.Response;
@@ -39,6 +39,8 @@ public final class SyncServer {
   /** Application refusals of the request/response transport start at 16. */
   private static final int BAD_REQUEST = 16;
 
+  private static final int BUSY = 17;
+
   /** What only the core knows. */
   public interface Core {
 
@@ -52,15 +54,8 @@ public final class SyncServer {
 
   private final EpochStore epochs;
   private final Core core;
-  private final Map<Bytes32, TablesResponse> offered =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Bytes32, TablesResponse> eldest) {
-          return size() > SyncLimits.OFFERED_TABLES_MAX;
-        }
-      };
+  private final OfferedTables offered = new OfferedTables();
+  private final Semaphore turns = new Semaphore(SyncLimits.ANSWERS_AT_ONCE_MAX);
 
   public SyncServer(EpochStore epochs, Core core) {
     this.epochs = epochs;
@@ -69,93 +64,118 @@ public final class SyncServer {
 
   /** Tables of a batch that is not decided, to be shown to whoever finds others. */
   public void offer(Bytes32 batchId, AttributionTable attribution, RewardTable reward) {
-    synchronized (offered) {
-      offered.put(batchId, tables(attribution, reward));
-    }
+    offered.add(batchId, new Tables.Offered(attribution, reward));
   }
 
-  /** Handler of {@code …/epochs/1}; reads the disk. */
+  /** Handler of {@code …/epochs/1}; reads the disk, and waits for its turn to. */
   public CompletionStage<Response> onEpochs(String peer, byte[] body) {
+    EpochsRequest request;
     try {
-      EpochsRequest request = EpochsRequest.parseFrom(body);
-      return switch (request.getRequestCase()) {
-        case RANGE -> done(range(request.getRange()));
-        case OPERATIONS -> operations(request.getOperations());
-        case STATUS ->
-            core.status()
-                .thenApply(status -> ok(EpochsResponse.newBuilder().setStatus(status).build()));
-        case ROUND_STATE ->
-            core.roundState(request.getRoundState().getEpoch()).thenApply(SyncServer::roundState);
-        case REQUEST_NOT_SET -> refused("an empty request");
-      };
+      request = EpochsRequest.parseFrom(body);
     } catch (InvalidProtocolBufferException e) {
       return refused("not an EpochsRequest");
-    } catch (IOException e) {
-      return CompletableFuture.failedFuture(e);
     }
+    return switch (request.getRequestCase()) {
+      case RANGE -> inTurn(() -> done(range(request.getRange())));
+      case OPERATIONS -> inTurn(() -> operations(request.getOperations()));
+      case STATUS ->
+          core.status()
+              .thenApply(status -> ok(EpochsResponse.newBuilder().setStatus(status).build()));
+      case ROUND_STATE ->
+          core.roundState(request.getRoundState().getEpoch()).thenApply(SyncServer::roundState);
+      case REQUEST_NOT_SET -> refused("an empty request");
+    };
   }
 
-  /** Handler of {@code …/tables/1}; reads the disk. */
+  /** Handler of {@code …/tables/1}; reads the disk, and waits for its turn to. */
   public CompletionStage<Response> onTables(String peer, byte[] body) {
+    TablesRequest request;
     try {
-      ByteString id = TablesRequest.parseFrom(body).getBatchId();
-      if (id.size() != Bytes32.SIZE) {
-        return refused("a batch id has 32 bytes");
-      }
-      TablesResponse answer = tablesOf(Bytes32.wrap(id.toByteArray()));
-      return CompletableFuture.completedFuture(new Response.Ok(answer.toByteArray()));
+      request = TablesRequest.parseFrom(body);
     } catch (InvalidProtocolBufferException e) {
       return refused("not a TablesRequest");
+    }
+    if (request.getBatchId().size() != Bytes32.SIZE) {
+      return refused("a batch id has 32 bytes");
+    }
+    if (request.getFromAttribution() < 0 || request.getFromReward() < 0) {
+      return refused("no table has so many rows");
+    }
+    return inTurn(() -> CompletableFuture.completedFuture(new Response.Ok(page(request))));
+  }
+
+  @FunctionalInterface
+  private interface Answering {
+    CompletionStage<Response> answer() throws IOException;
+  }
+
+  /** A few answers at once are what the heap has room for, whoever asks. */
+  private CompletionStage<Response> inTurn(Answering answering) {
+    try {
+      if (!turns.tryAcquire(SyncLimits.ANSWER_TURN_MS, TimeUnit.MILLISECONDS)) {
+        return CompletableFuture.completedFuture(
+            new Response.Refused(BUSY, "other answers are being put together; ask again"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return CompletableFuture.failedFuture(new IOException("the node stops", e));
+    }
+    boolean begun = false;
+    try {
+      CompletionStage<Response> answer = answering.answer();
+      begun = true;
+      return answer.whenComplete((any, failure) -> turns.release());
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private TablesResponse tablesOf(Bytes32 batchId) throws IOException {
-    synchronized (offered) {
-      TablesResponse known = offered.get(batchId);
-      if (known != null) {
-        return known;
+    } finally {
+      if (!begun) {
+        turns.release();
       }
     }
-    OptionalLong epoch = epochs.epochOfBatch(batchId);
-    if (epoch.isEmpty()) {
-      return TablesResponse.getDefaultInstance();
-    }
-    return tables(
-        epochs.attribution(epoch.getAsLong()).orElseThrow(),
-        epochs.reward(epoch.getAsLong()).orElseThrow());
   }
 
-  private static TablesResponse tables(AttributionTable attribution, RewardTable reward) {
-    return TablesResponse.newBuilder()
-        .setKnown(true)
-        .addAllAttribution(attribution.rows())
-        .addAllReward(reward.rows())
-        .build();
+  private byte[] page(TablesRequest request) throws IOException {
+    Optional<Tables> tables = tables(Bytes32.wrap(request.getBatchId().toByteArray()));
+    TablesResponse page =
+        tables.isEmpty()
+            ? TablesResponse.getDefaultInstance()
+            : tables.get().page(request.getFromAttribution(), request.getFromReward());
+    return page.toByteArray();
+  }
+
+  private Optional<Tables> tables(Bytes32 batchId) throws IOException {
+    Optional<Tables> known = offered.find(batchId);
+    if (known.isPresent()) {
+      return known;
+    }
+    OptionalLong epoch = epochs.epochOfBatch(batchId);
+    return epoch.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Tables.Stored(epochs, epoch.getAsLong()));
   }
 
   private EpochsResponse range(EpochRange wanted) throws IOException {
     Epochs.Builder answer = Epochs.newBuilder();
-    int bytes = 0;
+    int left = SyncLimits.ANSWER_BYTES_MAX;
     long count = Math.min(wanted.getEpochsMax(), SyncLimits.EPOCHS_PER_REQUEST_MAX);
     long from = Math.max(1, wanted.getFromEpoch());
     for (long epoch = from; epoch < from + count; epoch++) {
-      Optional<DecidedEpoch> decided = epochs.header(epoch);
-      if (decided.isEmpty()) {
+      Optional<DecidedEpoch> decided = epochs.decided(epoch, left);
+      // An epoch that alone does not fit goes without its operations; they are asked for by id.
+      if (decided.isEmpty() || (answer.getEpochsCount() > 0 && isCut(decided.get()))) {
         break;
       }
-      DecidedEpoch whole = epochs.decided(epoch).orElse(decided.get());
-      // An epoch that does not fit goes without its operations; they are asked for by id.
-      DecidedEpoch item =
-          whole.getSerializedSize() > SyncLimits.ANSWER_BYTES_MAX ? decided.get() : whole;
-      bytes += item.getSerializedSize();
-      if (bytes > SyncLimits.ANSWER_BYTES_MAX && answer.getEpochsCount() > 0) {
+      left -= decided.get().getSerializedSize();
+      if (left < 0 && answer.getEpochsCount() > 0) {
         break;
       }
-      answer.addEpochs(item);
+      answer.addEpochs(decided.get());
     }
     return EpochsResponse.newBuilder().setEpochs(answer).build();
+  }
+
+  private static boolean isCut(DecidedEpoch epoch) {
+    return epoch.getOperationsCount() == 0 && !epoch.getBatch().getOperationIds().isEmpty();
   }
 
   private CompletionStage<Response> operations(OperationsWanted wanted) throws IOException {

@@ -2,19 +2,16 @@ package org.datanet.node.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.fuzzkit.FuzzTarget;
 import org.datanet.node.network.Response;
-import org.datanet.protocol.operation.OperationId;
-import org.datanet.protocol.wire.Status;
 
 /** Whatever a peer asks is answered or refused, within the size of an answer. */
 public final class SyncServerTarget implements FuzzTarget {
 
-  private final SyncServer server = new SyncServer(new LargeOperations(), new EmptyCore());
+  private final SyncServer server =
+      new SyncServer(new LargeOperations(), new StoredCore(Bytes32.ZERO, 0));
 
   @Override
   public String name() {
@@ -35,28 +32,9 @@ public final class SyncServerTarget implements FuzzTarget {
     }
   }
 
-  /** A pool without operations, in an epoch without messages. */
-  static final class EmptyCore implements SyncServer.Core {
-
-    @Override
-    public CompletionStage<Status> status() {
-      return CompletableFuture.completedFuture(Status.getDefaultInstance());
-    }
-
-    @Override
-    public CompletionStage<List<Bytes>> roundState(long epoch) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-
-    @Override
-    public CompletionStage<List<Bytes>> pooled(List<OperationId> ids) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-  }
-
-  /** An answer, built and serialised; 32 bytes of a request name one operation of 60,000. */
+  /** An answer, as rows and serialised; 32 bytes of a request name one operation of 60,000. */
   @Override
   public long allocatedBytesMax(int inputBytes) {
-    return 4L * SyncLimits.ANSWER_BYTES_MAX + 128L * inputBytes;
+    return 8L * SyncLimits.ANSWER_BYTES_MAX + 128L * inputBytes;
   }
 }
