@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import { gossipsub, StrictNoSign, StrictSign } from '@libp2p/gossipsub'
 import { identify, identifyPush } from '@libp2p/identify'
+import { kadDHT, passthroughMapper } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
@@ -47,4 +48,13 @@ export function gossip ({ signed = false, meshless = false } = {}) {
     maxInboundDataLength: MESSAGE_BYTES_MAX + (64 << 10),
     ...(meshless ? { D: 0, Dlo: 0, Dhi: 0, Dscore: 0, Dout: 0, floodPublish: false } : {})
   })
+}
+
+/**
+ * Kademlia that serves others from the start, and keeps addresses of loopback.
+ *
+ * @param kad the protocol id
+ */
+export function peerRouting ({ kad }) {
+  return kadDHT({ protocol: kad, clientMode: false, peerInfoMapper: passthroughMapper })
 }

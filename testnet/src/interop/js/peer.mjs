@@ -1,7 +1,8 @@
 // A js-libp2p peer that a test drives, see lines.mjs. Peer ids are base58, data is base64.
 import { createLibp2p } from 'libp2p'
+import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
-import { gossip, hostOptions } from './host.mjs'
+import { gossip, hostOptions, peerRouting } from './host.mjs'
 import { obey, tell } from './lines.mjs'
 import { numbered, Tally } from './numbered.mjs'
 
@@ -69,6 +70,9 @@ obey({
   async start (options) {
     const init = await hostOptions(options)
     init.services.pubsub = gossip(options)
+    if (options.kad !== undefined) {
+      init.services.kad = peerRouting(options)
+    }
     node = await createLibp2p(init)
     node.services.pubsub.addEventListener('message', onMessage)
     node.addEventListener('peer:connect', ({ detail }) => tell({ event: 'connected', peer: detail.toString() }))
@@ -96,6 +100,17 @@ obey({
 
   async ping ({ peer }) {
     return { millis: await node.services.ping.ping(connectionTo(peer).remotePeer) }
+  },
+
+  /** Where the network says that a peer is; an error where nobody knows. */
+  async findPeer ({ peer, timeoutMs }) {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const { multiaddrs } = await node.peerRouting.findPeer(peerIdFromString(peer), { signal, useCache: false })
+    return { addresses: multiaddrs.map(String) }
+  },
+
+  routingTable () {
+    return [...node.services.kad.routingTable.kb.toIterable()].map(({ peerId }) => peerId.toString())
   },
 
   async identify ({ peer }) {
