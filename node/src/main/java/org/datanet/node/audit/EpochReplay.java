@@ -19,26 +19,24 @@ import org.datanet.protocol.epoch.EpochResult;
 import org.datanet.protocol.epoch.EpochTransition;
 import org.datanet.protocol.genesis.GenesisLedger;
 import org.datanet.protocol.hashing.BucketDigest;
-import org.datanet.protocol.hashing.Hasher;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.identity.SignatureVerifier;
-import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.ledger.Ledger;
 import org.datanet.protocol.ledger.LedgerChanges;
 import org.datanet.protocol.ledger.MemoryLedger;
 import org.datanet.protocol.ledger.StateDigests;
 import org.datanet.protocol.operation.DecodeResult;
-import org.datanet.protocol.operation.Operation;
 import org.datanet.protocol.operation.OperationCodec;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
 import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.replica.BatchCodec;
+import org.datanet.protocol.replica.BatchInputs;
 import org.datanet.protocol.replica.CertificateCodec;
+import org.datanet.protocol.replica.Chain;
 import org.datanet.protocol.replica.ConsensusCodec;
 import org.datanet.protocol.reward.AttributionTable;
 import org.datanet.protocol.reward.RewardTable;
-import org.datanet.protocol.wire.ContentFeatures;
 import org.datanet.protocol.wire.DecidedEpoch;
 import org.datanet.protocol.wire.EpochBatch;
 import org.datanet.protocol.wire.EpochCertificate;
@@ -106,7 +104,7 @@ final class EpochReplay {
       long epoch, DecidedEpoch decided, AttributionTable attribution, RewardTable reward) {
     try {
       EpochBatch batch = decided.getBatch();
-      ValidatorSet validators = validators(ledger, epoch);
+      ValidatorSet validators = Chain.validators(ledger, epoch);
       Bytes32 batchId = checkBatch(epoch, batch, validators);
       checkCertificate(
           epoch, What.CERTIFICATE, decided.getCertificate(), new Previous(batchId, validators));
@@ -158,13 +156,7 @@ final class EpochReplay {
     Certificate.Finding finding =
         certificate
             .get()
-            .check(
-                certified.validators(),
-                (vote, signature) ->
-                    verifier.verify(
-                        vote.validator().toBytes(),
-                        ConsensusCodec.signingBytes(networkId, vote).toArray(),
-                        signature.toArray()));
+            .check(certified.validators(), ConsensusCodec.signatureCheck(networkId, verifier));
     require(epoch, what, Certificate.Finding.VALID, finding);
   }
 
@@ -172,8 +164,7 @@ final class EpochReplay {
     EpochBatch batch = decided.getBatch();
     Bytes ids = Bytes.wrap(batch.getOperationIds().toByteArray());
     require(epoch, What.OPERATIONS, ids.size() / Bytes32.SIZE, decided.getOperationsCount());
-    List<EpochInputs.Item> items = new ArrayList<>();
-    int features = 0;
+    List<SignedOperation> operations = new ArrayList<>();
     for (int i = 0; i < decided.getOperationsCount(); i++) {
       SignedOperation operation = decode(epoch, i, decided.getOperations(i));
       require(
@@ -181,17 +172,16 @@ final class EpochReplay {
           What.OPERATIONS,
           ids.slice(i * Bytes32.SIZE, Bytes32.SIZE),
           operation.id().digest());
-      Optional<ContentFeatures> own = Optional.empty();
-      if (operation.operation() instanceof Operation.Contribute) {
-        if (features == batch.getFeaturesCount()) {
-          throw mismatch(epoch, What.OPERATIONS, "features of each opening", "too few");
-        }
-        own = Optional.of(batch.getFeatures(features++));
-      }
-      items.add(new EpochInputs.Item(operation, own));
+      operations.add(operation);
     }
-    require(epoch, What.OPERATIONS, features, batch.getFeaturesCount());
-    return items;
+    return BatchInputs.items(batch, operations)
+        .orElseThrow(
+            () ->
+                mismatch(
+                    epoch,
+                    What.OPERATIONS,
+                    "features of each opening",
+                    batch.getFeaturesCount() + " entries"));
   }
 
   private SignedOperation decode(long epoch, int index, ByteString envelope) throws Mismatch {
@@ -208,19 +198,7 @@ final class EpochReplay {
 
   private EpochOutcome execute(long epoch, EpochBatch batch, List<EpochInputs.Item> items)
       throws Mismatch {
-    List<AccountId> paidSigners =
-        batch.getPreviousCertificate().getSignaturesList().stream()
-            .map(s -> WireBytes.account(s.getValidator()))
-            .toList();
-    EpochInputs inputs =
-        new EpochInputs(
-            networkId,
-            parameters,
-            epoch,
-            WireBytes.account(batch.getProposer()),
-            WireBytes.hash(batch.getBeaconLayer()),
-            paidSigners,
-            items);
+    EpochInputs inputs = BatchInputs.of(networkId, parameters, batch, items);
     return switch (EpochTransition.apply(ledger, inputs)) {
       case EpochResult.Applied(EpochOutcome outcome) -> outcome;
       case EpochResult.Refused(int index, Refusal refusal) ->
@@ -286,26 +264,11 @@ final class EpochReplay {
 
   private static void checkNextValidators(long epoch, EpochBatch batch, EpochOutcome outcome)
       throws Mismatch {
-    Bytes validators = validators(outcome.changes(), epoch + 1).encode();
     require(
         epoch,
         What.NEXT_VALIDATORS,
-        Hasher.of("validators").addBytes(validators.toArrayUnsafe()).digest(),
+        Chain.hash(Chain.validators(outcome.changes(), epoch + 1)),
         WireBytes.hash(batch.getNextValidatorsHash()));
-  }
-
-  private static ValidatorSet validators(Ledger ledger, long epoch) {
-    return ValidatorSet.of(
-        ledger
-            .get(Keys.validatorSet(epoch))
-            .orElseThrow(() -> new IllegalStateException("no validators of epoch " + epoch))
-            .getValidatorsList()
-            .stream()
-            .map(
-                v ->
-                    new ValidatorSet.Validator(
-                        WireBytes.account(v.getAccount()), v.getWeightMicros()))
-            .toList());
   }
 
   private static void require(long epoch, What what, Object expected, Object got) throws Mismatch {

@@ -12,6 +12,7 @@ import org.datanet.protocol.epoch.EpochInputs;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.operation.Operation;
 import org.datanet.protocol.operation.SignedOperation;
+import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.wire.ContentFeatures;
 import org.datanet.protocol.wire.EpochBatch;
 
@@ -72,16 +73,16 @@ final class BatchBuilder {
     EpochBatch.Builder batch =
         EpochBatch.newBuilder()
             .setEpoch(epoch)
-            .setNetworkId(bytes(config.networkId()))
-            .setProposer(bytes(config.signer().account().publicKey()))
+            .setNetworkId(WireBytes.toWire(config.networkId()))
+            .setProposer(WireBytes.toWire(config.signer().account()))
             .setOriginRound(round)
-            .setBeaconLayer(bytes(layer))
+            .setBeaconLayer(WireBytes.toWire(layer))
             .setTimestampMs(nowMs)
-            .setStateDigest(bytes(execution.digest().root()))
-            .setAttributionRoot(bytes(execution.outcome().attribution().root()))
-            .setRewardRoot(bytes(execution.outcome().reward().root()))
+            .setStateDigest(WireBytes.toWire(execution.digest().root()))
+            .setAttributionRoot(WireBytes.toWire(execution.outcome().attribution().root()))
+            .setRewardRoot(WireBytes.toWire(execution.outcome().reward().root()))
             .setNextValidatorsHash(
-                bytes(BatchJudge.nextValidatorsHash(execution.outcome(), epoch)));
+                WireBytes.toWire(BatchJudge.nextValidatorsHash(execution.outcome(), epoch)));
     chain.lastCertificate().map(CertificateCodec::toWire).ifPresent(batch::setPreviousCertificate);
     List<SignedOperation> operations = new ArrayList<>();
     ByteString.Output ids = ByteString.newOutput();
@@ -107,9 +108,5 @@ final class BatchBuilder {
       }
     }
     return items;
-  }
-
-  private static ByteString bytes(Bytes bytes) {
-    return ByteString.copyFrom(bytes.toArrayUnsafe());
   }
 }

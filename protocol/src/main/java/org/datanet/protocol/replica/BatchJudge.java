@@ -1,11 +1,8 @@
 package org.datanet.protocol.replica;
 
-import com.google.protobuf.ByteString;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Certificate;
 import org.datanet.protocol.consensus.ProposerSchedule;
@@ -15,12 +12,12 @@ import org.datanet.protocol.epoch.EpochOutcome;
 import org.datanet.protocol.epoch.EpochResult;
 import org.datanet.protocol.epoch.EpochTransition;
 import org.datanet.protocol.hashing.BucketDigest;
-import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.ledger.StateDigests;
 import org.datanet.protocol.operation.Operation;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
+import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.wire.ContentFeatures;
 import org.datanet.protocol.wire.EpochBatch;
 
@@ -60,39 +57,23 @@ final class BatchJudge {
     if (refusal.isPresent()) {
       return new Judgement.Invalid(refusal.get(), Optional.empty());
     }
-    List<EpochInputs.Item> items = new ArrayList<>();
-    int feature = 0;
-    for (SignedOperation operation : operations) {
-      Optional<ContentFeatures> features = Optional.empty();
-      if (operation.operation() instanceof Operation.Contribute opening) {
-        if (feature >= batch.getFeaturesCount()) {
-          return invalid(Reason.BATCH_FEATURES_DIFFER, "too few features");
-        }
-        features = Optional.of(batch.getFeatures(feature++));
-        if (ownFeatures.isPresent()
-            && !features.equals(
-                Optional.ofNullable(ownFeatures.get().get(WantedContent.of(opening))))) {
-          return invalid(Reason.BATCH_FEATURES_DIFFER, "features of " + opening.cid());
-        }
+    Optional<List<EpochInputs.Item>> items = BatchInputs.items(batch, operations);
+    if (items.isEmpty()) {
+      return invalid(Reason.BATCH_FEATURES_DIFFER, "not those of each opening");
+    }
+    for (EpochInputs.Item item : items.get()) {
+      if (ownFeatures.isPresent()
+          && item.operation().operation() instanceof Operation.Contribute opening
+          && !item.features()
+              .equals(Optional.ofNullable(ownFeatures.get().get(WantedContent.of(opening))))) {
+        return invalid(Reason.BATCH_FEATURES_DIFFER, "features of " + opening.cid());
       }
-      items.add(new EpochInputs.Item(operation, features));
     }
-    if (feature != batch.getFeaturesCount()) {
-      return invalid(Reason.BATCH_FEATURES_DIFFER, "too many features");
-    }
-    return compare(chain, batch, items);
+    return compare(chain, batch, items.get());
   }
 
   private Judgement compare(Chain chain, EpochBatch batch, List<EpochInputs.Item> items) {
-    EpochInputs inputs =
-        new EpochInputs(
-            config.networkId(),
-            config.parameters(),
-            batch.getEpoch(),
-            account(batch.getProposer()),
-            bytes32(batch.getBeaconLayer()),
-            signers(batch),
-            items);
+    EpochInputs inputs = BatchInputs.of(config.networkId(), config.parameters(), batch, items);
     return switch (EpochTransition.apply(chain.ledger(), inputs)) {
       case EpochResult.Refused refused ->
           new Judgement.Invalid(refused.refusal(), Optional.empty());
@@ -104,13 +85,13 @@ final class BatchJudge {
     Execution own = execution(chain, outcome);
     EpochOutcome mine = own.outcome();
     Reason reason = null;
-    if (!mine.attribution().root().equals(bytes32(batch.getAttributionRoot()))
-        || !mine.reward().root().equals(bytes32(batch.getRewardRoot()))) {
+    if (!mine.attribution().root().equals(WireBytes.hash(batch.getAttributionRoot()))
+        || !mine.reward().root().equals(WireBytes.hash(batch.getRewardRoot()))) {
       reason = Reason.BATCH_TABLES_DIFFER;
-    } else if (!own.digest().root().equals(bytes32(batch.getStateDigest()))) {
+    } else if (!own.digest().root().equals(WireBytes.hash(batch.getStateDigest()))) {
       reason = Reason.BATCH_STATE_DIFFERS;
     } else if (!nextValidatorsHash(mine, batch.getEpoch())
-        .equals(bytes32(batch.getNextValidatorsHash()))) {
+        .equals(WireBytes.hash(batch.getNextValidatorsHash()))) {
       reason = Reason.BATCH_VALIDATORS_DIFFER;
     }
     return reason == null
@@ -131,13 +112,13 @@ final class BatchJudge {
 
   private Optional<Refusal> checkFrame(Chain chain, EpochBatch batch) {
     if (batch.getEpoch() != chain.nextEpoch()
-        || !bytes32(batch.getNetworkId()).equals(config.networkId())) {
+        || !WireBytes.hash(batch.getNetworkId()).equals(config.networkId())) {
       return Optional.of(Refusal.of(Reason.BATCH_WRONG_EPOCH));
     }
     ProposerSchedule schedule = new ProposerSchedule(chain.validators(batch.getEpoch()));
     if (!schedule
         .proposer(batch.getEpoch(), batch.getOriginRound())
-        .equals(account(batch.getProposer()))) {
+        .equals(WireBytes.account(batch.getProposer()))) {
       return Optional.of(
           new Refusal(Reason.NOT_THE_PROPOSER, "of round " + batch.getOriginRound()));
     }
@@ -165,30 +146,10 @@ final class BatchJudge {
   }
 
   SignatureCheck signatureCheck() {
-    return (vote, signature) ->
-        config
-            .verifier()
-            .verify(
-                vote.validator().toBytes(),
-                ConsensusCodec.signingBytes(config.networkId(), vote).toArrayUnsafe(),
-                signature.toArrayUnsafe());
-  }
-
-  private static List<AccountId> signers(EpochBatch batch) {
-    return batch.getPreviousCertificate().getSignaturesList().stream()
-        .map(s -> account(s.getValidator()))
-        .toList();
+    return ConsensusCodec.signatureCheck(config.networkId(), config.verifier());
   }
 
   private static Judgement invalid(Reason reason, String detail) {
     return new Judgement.Invalid(new Refusal(reason, detail), Optional.empty());
-  }
-
-  static AccountId account(ByteString bytes) {
-    return AccountId.of(bytes.toByteArray());
-  }
-
-  static Bytes32 bytes32(ByteString bytes) {
-    return Bytes32.wrap(Bytes.wrap(bytes.toByteArray()));
   }
 }

@@ -10,6 +10,7 @@ import org.datanet.protocol.hashing.Hasher;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.ledger.Keys;
 import org.datanet.protocol.ledger.Ledger;
+import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.wire.ValidatorSetEntry;
 
 /**
@@ -43,7 +44,10 @@ public record Chain(
     return validators(ledger, epoch);
   }
 
-  static ValidatorSet validators(Ledger ledger, long epoch) {
+  /**
+   * @throws IllegalStateException if the ledger has none of the epoch
+   */
+  public static ValidatorSet validators(Ledger ledger, long epoch) {
     ValidatorSetEntry entry =
         ledger
             .get(Keys.validatorSet(epoch))
@@ -54,11 +58,12 @@ public record Chain(
             .map(
                 v ->
                     new ValidatorSet.Validator(
-                        AccountId.of(v.getAccount().toByteArray()), v.getWeightMicros()))
+                        WireBytes.account(v.getAccount()), v.getWeightMicros()))
             .toList());
   }
 
-  static Bytes32 hash(ValidatorSet validators) {
+  /** What batches state of the next validators. docs/protocol.md §5. */
+  public static Bytes32 hash(ValidatorSet validators) {
     return Hasher.of("validators").addBytes(validators.encode()).digest();
   }
 

@@ -5,6 +5,7 @@ import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.ConsensusLimits;
 import org.datanet.protocol.consensus.Proposal;
+import org.datanet.protocol.consensus.SignatureCheck;
 import org.datanet.protocol.consensus.SignedVote;
 import org.datanet.protocol.consensus.Vote;
 import org.datanet.protocol.consensus.VoteType;
@@ -175,13 +176,19 @@ public final class ConsensusCodec {
         proposal.valueId());
   }
 
+  /** Who checks votes of certificates; {@code verifier} is strict Ed25519. */
+  public static SignatureCheck signatureCheck(Bytes32 networkId, SignatureVerifier verifier) {
+    return (vote, signature) ->
+        verifier.verify(
+            vote.validator().toBytes(),
+            signingBytes(networkId, vote).toArrayUnsafe(),
+            signature.toArrayUnsafe());
+  }
+
   public static boolean verify(Bytes32 networkId, Message message, SignatureVerifier verifier) {
     return switch (message) {
       case Message.OfVote(SignedVote signed) ->
-          verifier.verify(
-              signed.vote().validator().toBytes(),
-              signingBytes(networkId, signed.vote()).toArray(),
-              signed.signature().toArray());
+          signatureCheck(networkId, verifier).isValid(signed.vote(), signed.signature());
       case Message.OfProposal(SignedProposal signed) ->
           verifier.verify(
               signed.proposal().proposer().toBytes(),

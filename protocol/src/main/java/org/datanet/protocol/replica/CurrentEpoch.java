@@ -23,6 +23,7 @@ import org.datanet.protocol.operation.OperationId;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
+import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.replica.Effect.Admission;
 import org.datanet.protocol.wire.EpochBatch;
 
@@ -155,7 +156,7 @@ final class CurrentEpoch {
     }
     boolean originIsRound =
         proposal.batch().getOriginRound() == claim.round()
-            && BatchJudge.account(proposal.batch().getProposer()).equals(claim.proposer());
+            && WireBytes.account(proposal.batch().getProposer()).equals(claim.proposer());
     if (claim.isFresh() && !originIsRound) {
       return new Admission.Rejected(
           new Refusal(Reason.BATCH_MALFORMED, "a fresh proposal of another origin"));

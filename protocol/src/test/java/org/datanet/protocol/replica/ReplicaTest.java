@@ -20,6 +20,7 @@ import org.datanet.protocol.consensus.VoteType;
 import org.datanet.protocol.operation.Reason;
 import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
+import org.datanet.protocol.operation.WireBytes;
 import org.datanet.protocol.replica.Effect.Admission;
 import org.datanet.protocol.testing.Fixtures;
 import org.datanet.protocol.testing.TestSigner;
@@ -280,7 +281,7 @@ class ReplicaTest {
     EpochBatch own = replica.proposals(replica.effects()).getLast().batch();
     assertThat(own.getEpoch()).isEqualTo(2);
     assertThat(own.getPreviousCertificate().getSignaturesList())
-        .extracting(signature -> BatchJudge.account(signature.getValidator()))
+        .extracting(signature -> WireBytes.account(signature.getValidator()))
         .contains(replica.world().nodes().get(late).account())
         .hasSize(4);
   }
