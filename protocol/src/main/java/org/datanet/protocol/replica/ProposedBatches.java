@@ -1,12 +1,14 @@
 package org.datanet.protocol.replica;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.EpochConsensus;
 import org.datanet.protocol.consensus.Proposal;
@@ -91,24 +93,33 @@ final class ProposedBatches {
   List<SignedProposal> neededIn(int round) {
     List<SignedProposal> needed = new ArrayList<>();
     Optional.ofNullable(byRound.get(round)).ifPresent(needed::add);
-    TreeSet<Bytes32> proposedAround = new TreeSet<>();
-    byRound
-        .subMap(round - 1, round + 2)
-        .values()
-        .forEach(message -> proposedAround.add(message.proposal().valueId()));
-    for (Candidate candidate : byId.values()) {
-      if (!proposedAround.contains(candidate.id())
-          && candidate.proposal().proposal().round() < round) {
-        needed.add(candidate.proposal());
-      }
-    }
+    unnamedAround(round).filter(message -> !isFar(message, round)).forEach(needed::add);
     return needed;
   }
 
-  /** The proposals of the rounds beside this one. */
+  /** What else is at hand: proposals of the rounds beside this one, then batches of far ones. */
   List<SignedProposal> besides(int round) {
-    List<SignedProposal> around = new ArrayList<>(byRound.subMap(round - 1, round + 2).values());
-    around.removeIf(message -> message.proposal().round() == round);
-    return around;
+    List<SignedProposal> others = new ArrayList<>(around(round));
+    others.removeIf(message -> message.proposal().round() == round);
+    unnamedAround(round).filter(message -> isFar(message, round)).forEach(others::add);
+    return others;
+  }
+
+  /** Proposals of the last round, this one and the next. */
+  private Collection<SignedProposal> around(int round) {
+    return byRound.subMap(round - 1, round + 2).values();
+  }
+
+  /** Batches that only other rounds' proposals brought. */
+  private Stream<SignedProposal> unnamedAround(int round) {
+    TreeSet<Bytes32> named = new TreeSet<>();
+    around(round).forEach(message -> named.add(message.proposal().valueId()));
+    return byId.values().stream()
+        .filter(candidate -> !named.contains(candidate.id()))
+        .map(Candidate::proposal);
+  }
+
+  private static boolean isFar(SignedProposal message, int round) {
+    return message.proposal().round() > round + 1;
   }
 }

@@ -102,6 +102,16 @@ class ReplicaProposalsTest {
     assertThat(proposals(replica.replica().roundState(1))).containsExactly(first);
   }
 
+  @Test
+  void givesPeersABatchThatItKnowsFromAFarRoundLast() {
+    SignedProposal far = fresh(replica.others().getFirst(), 8, 12).getFirst();
+    SignedProposal due = proposeFresh(0);
+
+    replica.propose(far);
+
+    assertThat(proposalsInRoundState()).containsExactly(due, far);
+  }
+
   // --- what the others do
 
   /** Fresh proposals of one validator for all rounds from the first that are its turn. */
