@@ -35,6 +35,10 @@ public final class HostilePeer implements AutoCloseable {
   private final Socket socket;
   private final Identity identity;
   private final EmbeddedChannel noise = new EmbeddedChannel();
+
+  /** Frames of Yamux that have come, the last perhaps in part. */
+  private final ByteBuf received = Unpooled.buffer();
+
   private boolean secured;
 
   private HostilePeer(Socket socket, Identity identity) {
@@ -66,7 +70,12 @@ public final class HostilePeer implements AutoCloseable {
 
   /** A peer whose handshakes are all done, and whose frames are next. */
   public static HostilePeer join(int port, int number) throws IOException {
-    HostilePeer peer = dial(port, number);
+    return joinFrom("127.0.0.1", port, number);
+  }
+
+  /** The same from another address of loopback. */
+  public static HostilePeer joinFrom(String address, int port, int number) throws IOException {
+    HostilePeer peer = dialFrom(address, port, number);
     peer.secure();
     peer.negotiate("/yamux/1.0.0");
     return peer;
@@ -202,6 +211,20 @@ public final class HostilePeer implements AutoCloseable {
     part.readBytes(bytes);
     part.release();
     return bytes;
+  }
+
+  /** Reads until the node has reset so many more streams. */
+  public void awaitResets(int count) throws IOException {
+    int left = count;
+    while (left > 0) {
+      received.writeBytes(read());
+      for (Optional<Integer> flags = YamuxFrame.takeFlags(received);
+          flags.isPresent();
+          flags = YamuxFrame.takeFlags(received)) {
+        left -= (flags.get() & YamuxFrame.RST) != 0 ? 1 : 0;
+      }
+      received.discardReadBytes();
+    }
   }
 
   /** True where the node closes the socket within the time; what it sends till then is dropped. */

@@ -1,6 +1,7 @@
 package org.datanet.node.network;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.datanet.node.libp2p.host.ConnectionGate;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Host.PeerConnection;
 import org.datanet.node.libp2p.kad.KadConnections;
@@ -25,10 +27,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps enough peers connected and not too many, keeps out the banned, and keeps the peer book over
- * a restart. Runs on the network's timer thread; {@link #ban}, {@link #unban} and what lookups ask
- * for on any; what happens to connections is told on the host's.
+ * a restart. Runs on the network's timer thread; what concerns bans and what lookups ask for on any;
+ * what happens to connections is told on the host's.
  */
-final class ConnectionManager implements Host.ConnectionListener, KadConnections {
+final class ConnectionManager implements Host.ConnectionListener, ConnectionGate, KadConnections {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionManager.class);
 
@@ -48,6 +50,7 @@ final class ConnectionManager implements Host.ConnectionListener, KadConnections
   private final ToDoubleFunction<PeerId> worth;
   private final ScheduledExecutorService timer;
   private final Consumer<Throwable> bugs;
+  private final ShutAddresses shut;
 
   /** Touched on the timer thread only. */
   private final Set<PeerId> underWay = new HashSet<>();
@@ -74,6 +77,7 @@ final class ConnectionManager implements Host.ConnectionListener, KadConnections
     this.worth = worth;
     this.timer = timer;
     this.bugs = bugs;
+    this.shut = new ShutAddresses(limits.bans());
   }
 
   void start() throws IOException {
@@ -116,7 +120,9 @@ final class ConnectionManager implements Host.ConnectionListener, KadConnections
         connections.stream().map(PeerConnection::remotePeer).collect(Collectors.toSet());
     long nowMs = System.currentTimeMillis();
     if (connected.size() < limits.peersWanted()) {
-      bootstrap.due(connected, nowMs).forEach(this::dialBootstrap);
+      Set<PeerId> notNeeded = new HashSet<>(connected);
+      book.bans(nowMs).forEach(ban -> notNeeded.add(ban.peer()));
+      bootstrap.due(notNeeded, nowMs).forEach(this::dialBootstrap);
       int places =
           Math.min(
               DIALS_MAX - underWay.size(),
@@ -221,9 +227,35 @@ final class ConnectionManager implements Host.ConnectionListener, KadConnections
     save();
   }
 
+  /**
+   * Bans a peer for a while, on account of what it did. The connection is the caller's to close.
+   * Not written to disk at once: identities cost an attacker nothing, and writing costs us
+   * something.
+   */
+  void expel(PeerId peer, Optional<InetAddress> address, String reason) {
+    long nowMs = System.currentTimeMillis();
+    long untilMs = nowMs + limits.bans().banMs();
+    if (book.ban(peer, nowMs).filter(ban -> ban.untilMs() >= untilMs).isEmpty()) {
+      book.ban(new Ban(peer, untilMs, reason), nowMs);
+      LOG.info("{} is banned for {} s: {}", peer, limits.bans().banMs() / 1_000, reason);
+    }
+    address.ifPresent(ip -> shut.add(ip, peer, untilMs));
+  }
+
+  @Override
+  public boolean admits(InetAddress ip) {
+    return !shut.isShut(ip, System.currentTimeMillis());
+  }
+
+  @Override
+  public Optional<String> refusal(PeerId peer) {
+    return book.ban(peer, System.currentTimeMillis()).map(ban -> "banned: " + ban.reason());
+  }
+
   /** Whether there was a ban to lift. */
   boolean unban(PeerId peer) throws IOException {
     boolean lifted = book.unban(peer);
+    shut.forget(peer);
     save();
     return lifted;
   }
@@ -231,12 +263,9 @@ final class ConnectionManager implements Host.ConnectionListener, KadConnections
   @Override
   public void onConnected(PeerConnection connection) {
     long nowMs = System.currentTimeMillis();
-    Optional<Ban> ban = book.ban(connection.remotePeer(), nowMs);
-    if (ban.isPresent()) {
-      connection.close("banned: " + ban.get().reason());
-    } else {
-      book.connected(connection.remotePeer(), nowMs);
-    }
+    // Also where the host's gate let it pass: the ban may be younger, or the host has no gate.
+    refusal(connection.remotePeer())
+        .ifPresentOrElse(connection::close, () -> book.connected(connection.remotePeer(), nowMs));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.datanet.node.network;
 
 import com.google.protobuf.ByteString;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.datanet.node.libp2p.gossipsub.PeerExchange;
@@ -12,9 +13,17 @@ import org.datanet.node.libp2p.record.PeerRecord;
  * Peers that gossip names to others and others to gossip. Only what a peer signed about itself is
  * passed on or taken up; the connection manager dials from the book as it needs peers.
  *
+ * @param abusers takes peers that are not to come back for a while
  * @param unlocated takes peers that were named without an address
  */
-record Introductions(PeerBook book, Consumer<PeerId> unlocated) implements PeerExchange {
+record Introductions(PeerBook book, Expulsion abusers, Consumer<PeerId> unlocated)
+    implements PeerExchange {
+
+  /** Keeps a peer out, and perhaps the address that it came from. */
+  @FunctionalInterface
+  interface Expulsion {
+    void expel(PeerId peer, Optional<InetAddress> address, String reason);
+  }
 
   @Override
   public Optional<ByteString> signedRecord(PeerId peer) {
@@ -34,5 +43,10 @@ record Introductions(PeerBook book, Consumer<PeerId> unlocated) implements PeerE
   @Override
   public void wanted(PeerId peer) {
     // There are no explicit agreements here: bootstrap peers are kept by the connection manager.
+  }
+
+  @Override
+  public void abused(PeerId peer, Optional<InetAddress> address, String reason) {
+    abusers.expel(peer, address, reason);
   }
 }

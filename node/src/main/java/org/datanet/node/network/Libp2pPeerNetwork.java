@@ -99,6 +99,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
             executors.timer(),
             failed::complete);
     host.addListener(connections);
+    host.guard(connections);
     this.kad =
         config
             .peerRouting()
@@ -111,7 +112,10 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
                     host, service, book, config.limits().peersWanted(), executors.timer()));
     this.gossip =
         gossip.apply(
-            new Introductions(book, peer -> routing.ifPresent(found -> found.introduced(peer))));
+            new Introductions(
+                book,
+                connections::expel,
+                peer -> routing.ifPresent(found -> found.introduced(peer))));
     this.requests =
         new RequestResponse(host, ReqRespLimits.DEFAULT, executors.handlers(), executors.timer());
     this.bitswap = new Bitswap(host, content);
@@ -251,7 +255,9 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
 
   @Override
   public boolean unban(String peer) throws IOException {
-    return connections.unban(PeerId.parse(peer));
+    PeerId pardoned = PeerId.parse(peer);
+    gossip.pardon(pardoned);
+    return connections.unban(pardoned);
   }
 
   @Override
@@ -291,7 +297,16 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
 
   @Override
   public List<Total> totals() {
-    return kad.map(RoutingTotals::of).orElse(List.of());
+    Stream<Total> connections =
+        host.counts().entrySet().stream()
+            .map(
+                event ->
+                    new Total(
+                        "connections." + event.getKey(),
+                        "what became of sockets and connections",
+                        event.getValue()));
+    return Stream.concat(kad.map(RoutingTotals::of).orElse(List.of()).stream(), connections)
+        .toList();
   }
 
   @Override

@@ -37,11 +37,12 @@ public record NetworkConfig(
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        new ConnectionLimits(
-            peersWanted,
-            ConnectionLimits.DEFAULT.peersMost(),
-            ConnectionLimits.DEFAULT.peersKept(),
-            ConnectionLimits.DEFAULT.graceMs()));
+        ConnectionLimits.DEFAULT.withPeersWanted(peersWanted));
+  }
+
+  public NetworkConfig with(ConnectionLimits other) {
+    return new NetworkConfig(
+        listenAddresses, bootstrapAddresses, announceAddresses, localNetwork, peerRouting, other);
   }
 
   /** The same, with peers found by Kademlia under this protocol id. */

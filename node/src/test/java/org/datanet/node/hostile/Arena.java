@@ -10,20 +10,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.datanet.hostilekit.HostilePeer;
 import org.datanet.node.libp2p.crypto.Identity;
+import org.datanet.node.libp2p.gossipsub.GossipParams;
+import org.datanet.node.libp2p.gossipsub.GossipParams.Timing;
+import org.datanet.node.libp2p.gossipsub.GossipPorts;
+import org.datanet.node.libp2p.gossipsub.Gossipsub;
+import org.datanet.node.libp2p.gossipsub.score.AddressBlock;
+import org.datanet.node.libp2p.gossipsub.score.ScoreParams.Colocation;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.swarm.HostConfig;
 import org.datanet.node.libp2p.swarm.Swarm;
 import org.datanet.node.libp2p.transport.HostCounters.Event;
+import org.datanet.node.network.BanRules;
+import org.datanet.node.network.ConnectionLimits;
+import org.datanet.node.network.DroppedPeer;
 import org.datanet.node.network.Libp2pPeerNetwork;
 import org.datanet.node.network.NetworkConfig;
+import org.datanet.node.network.PeerBookStore;
 import org.datanet.node.network.PeerNetwork;
 import org.datanet.node.network.Response;
 import org.datanet.node.network.Topic;
@@ -39,10 +52,24 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Arena implements BeforeEachCallback, AfterEachCallback {
 
+  static final long HEARTBEAT_MS = 200;
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** In which an honest message has to arrive, and a request to be answered, under any abuse. */
   private static final Duration HONEST_PATIENCE = Duration.ofSeconds(10);
+
+  /** Where the honest peers are; others can be told apart by their address. */
+  private static final List<AddressBlock> HONEST = List.of(AddressBlock.parse("127.0.0.1/32"));
+
+  private static final int BANNED_PER_ADDRESS = 3;
+
+  /** As by default, but that a test need not wait for long, and loopback is no excuse. */
+  private static final GossipParams GOSSIP =
+      GossipParams.DEFAULT
+          .with(
+              new Timing(
+                  HEARTBEAT_MS, 60_000, 10_000, 10_000, 60_000, 60_000, 120_000, 500, 300_000))
+          .with(GossipParams.DEFAULT.score().with(new Colocation(-4, 8, HONEST)));
 
   static final Topic TOPIC = new Topics("test").operations();
   static final String PROTOCOL = new Topics("test").epochs();
@@ -53,6 +80,7 @@ final class Arena implements BeforeEachCallback, AfterEachCallback {
   private final Map<String, Integer> heardByBob = new ConcurrentHashMap<>();
   private final AtomicInteger requestsInWork = new AtomicInteger();
   private final AtomicInteger requestsInWorkMost = new AtomicInteger();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final LeakWatch leaks = new LeakWatch();
   private Footprint before = Footprint.now();
   private Swarm victimHost;
@@ -124,11 +152,45 @@ final class Arena implements BeforeEachCallback, AfterEachCallback {
 
   private PeerNetwork start(Swarm host, List<String> bootstrap) throws Exception {
     NetworkConfig config =
-        new NetworkConfig(List.of("/ip4/127.0.0.1/tcp/0"), bootstrap, bootstrap.size());
-    PeerNetwork network = new Libp2pPeerNetwork(host, config, host.peerId().hashCode());
+        new NetworkConfig(List.of("/ip4/127.0.0.1/tcp/0"), bootstrap, bootstrap.size())
+            .with(
+                ConnectionLimits.DEFAULT
+                    .withPeersWanted(bootstrap.size())
+                    .with(new BanRules(60_000, BANNED_PER_ADDRESS, HONEST)));
+    long seed = host.peerId().hashCode();
+    PeerNetwork network =
+        new Libp2pPeerNetwork(
+            host,
+            exchange -> new Gossipsub(host, GOSSIP, GossipPorts.NONE.with(exchange), seed),
+            config,
+            PeerBookStore.none(),
+            seed);
     networks.add(network);
     network.start().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return network;
+  }
+
+  /** Whether somebody's request has reached the handler. */
+  boolean wasAsked(String request) {
+    return asked.contains(request);
+  }
+
+  /** An honest peer that knows nobody. */
+  PeerNetwork loner(int number) throws Exception {
+    return start(host(number, config -> config), List.of());
+  }
+
+  /** What an honest peer hears that comes late. */
+  List<String> heardByNewcomer(int number) throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    newcomer(number)
+        .subscribe(
+            TOPIC,
+            (from, data) -> {
+              heard.add(new String(data, UTF_8));
+              return CompletableFuture.completedFuture(Verdict.ACCEPT);
+            });
+    return heard;
   }
 
   /** An honest peer that comes late. */
@@ -137,6 +199,7 @@ final class Arena implements BeforeEachCallback, AfterEachCallback {
   }
 
   private CompletionStage<Response> answer(String request) {
+    asked.add(request);
     requestsInWorkMost.accumulateAndGet(requestsInWork.incrementAndGet(), Math::max);
     CompletableFuture<Response> answer = new CompletableFuture<>();
     answer.whenComplete((done, failure) -> requestsInWork.decrementAndGet());
@@ -182,6 +245,37 @@ final class Arena implements BeforeEachCallback, AfterEachCallback {
 
   int sockets() {
     return victimHost.socketCount();
+  }
+
+  PeerNetwork victim() {
+    return victim;
+  }
+
+  PeerNetwork alice() {
+    return alice;
+  }
+
+  /** Why the victim let go of a peer; empty where it has not. */
+  Optional<String> reasonOfDrop(HostilePeer peer) {
+    return victim.dropped().stream()
+        .filter(drop -> drop.peerId().equals(peer.peerId().toString()))
+        .map(DroppedPeer::reason)
+        .findFirst();
+  }
+
+  boolean isBanned(HostilePeer peer) {
+    return victim.bans().stream().anyMatch(ban -> ban.peerId().equals(peer.peerId().toString()));
+  }
+
+  /** Everything that gossip holds is within its bound. */
+  void assertGossipIsBounded() {
+    assertThat(victim.occupancy())
+        .isNotEmpty()
+        .allSatisfy(
+            bounded ->
+                assertThat(bounded.used().getAsLong())
+                    .as(bounded.name())
+                    .isLessThanOrEqualTo(bounded.max()));
   }
 
   int timesHeardByBob(String text) {

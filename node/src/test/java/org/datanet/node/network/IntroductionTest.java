@@ -1,6 +1,7 @@
 package org.datanet.node.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -102,7 +103,7 @@ class IntroductionTest {
 
   private Introductions introductions(PeerBook book, int peersWanted) {
     PeerRouting routing = new PeerRouting(seeker, kad, book, peersWanted, timer);
-    return new Introductions(book, routing::introduced);
+    return new Introductions(book, (peer, address, reason) -> fail(reason), routing::introduced);
   }
 
   @Test

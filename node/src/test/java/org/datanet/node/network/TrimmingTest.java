@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class TrimmingTest {
 
-  private static final ConnectionLimits TWO_OF_THREE = new ConnectionLimits(1, 3, 2, 1_000);
+  private static final ConnectionLimits TWO_OF_THREE =
+      new ConnectionLimits(1, 3, 2, 1_000, BanRules.DEFAULT);
   private static final long OLD = 5_000;
 
   private static Candidate<String> outbound(String name, double worth, long ageMs) {

@@ -27,8 +27,12 @@ public sealed interface Action {
     }
   }
 
-  /** End the connection: the peer is graylisted. */
-  record Disconnect(PeerId peer, String reason) implements Action {}
+  /**
+   * End the connection: the peer is graylisted.
+   *
+   * @param forAbuse for what it has done beyond doubt, rather than for what may have been bad luck
+   */
+  record Disconnect(PeerId peer, String reason, boolean forAbuse) implements Action {}
 
   /** Peers that another one names in a PRUNE; what it says of them is not checked yet. */
   record Introduce(PeerId from, List<Introduced> peers) implements Action {}

@@ -45,8 +45,8 @@ final class Effects {
     actions.add(new Action.Deliver(from, ref, message));
   }
 
-  void disconnect(PeerId peer, String reason) {
-    actions.add(new Action.Disconnect(peer, reason));
+  void disconnect(PeerId peer, String reason, boolean forAbuse) {
+    actions.add(new Action.Disconnect(peer, reason, forAbuse));
   }
 
   void introduce(PeerId from, List<Action.Introduced> peers) {

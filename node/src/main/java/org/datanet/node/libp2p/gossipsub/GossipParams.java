@@ -1,6 +1,5 @@
 package org.datanet.node.libp2p.gossipsub;
 
-import java.util.List;
 import java.util.Set;
 import org.datanet.node.libp2p.gossipsub.score.AddressBlock;
 import org.datanet.node.libp2p.gossipsub.score.Decay;
@@ -17,9 +16,6 @@ public record GossipParams(
     Mesh mesh, Lazy lazy, Timing timing, Options options, GossipLimits limits, ScoreParams score) {
 
   /** Nodes of one machine share it, and nobody else can have it. */
-  private static final List<AddressBlock> LOOPBACK =
-      List.of(AddressBlock.parse("127.0.0.0/8"), AddressBlock.parse("::1/128"));
-
   public static final GossipParams DEFAULT =
       new GossipParams(
           Mesh.DEFAULT,
@@ -159,7 +155,7 @@ public record GossipParams(
         new ScoreParams.Thresholds(-20, -40, -80, 5, 1),
         50,
         1,
-        new ScoreParams.Colocation(-4, 8, LOOPBACK),
+        new ScoreParams.Colocation(-4, 8, AddressBlock.LOOPBACK),
         new ScoreParams.Behaviour(-10, 4, Decay.halving(60_000, intervalMs)),
         intervalMs,
         0.01,

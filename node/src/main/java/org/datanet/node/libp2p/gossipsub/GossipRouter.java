@@ -213,6 +213,11 @@ public final class GossipRouter {
     return effects.toActions();
   }
 
+  /** Forgets what a peer did that is not connected now. */
+  public void pardon(PeerId peer) {
+    standing.pardon(peer);
+  }
+
   /** How peers have behaved: those connected, and those of whom a verdict is remembered. */
   public Map<PeerId, PeerStanding> standings() {
     Map<PeerId, PeerStanding> standings = new TreeMap<>();
@@ -275,8 +280,9 @@ public final class GossipRouter {
       return false;
     }
     String reason = standing.report(peer).explanation();
+    boolean forAbuse = standing.isAbuser(peer);
     forget(peer, effects.nowMs());
-    effects.disconnect(peer, reason);
+    effects.disconnect(peer, reason, forAbuse);
     return true;
   }
 
@@ -302,6 +308,7 @@ public final class GossipRouter {
   }
 
   private void onControl(PeerId from, PeerState state, ControlMessage control, Effects effects) {
+    lazyPull.onGossip(from, state, control, effects);
     if (standing.mayGossip(from)) {
       lazyPull.onIhave(from, state, control.getIhaveList(), meshes::isJoined, effects);
       lazyPull.onIwant(from, state, control.getIwantList(), effects);

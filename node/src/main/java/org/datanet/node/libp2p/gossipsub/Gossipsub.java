@@ -107,6 +107,11 @@ public final class Gossipsub implements Pubsub {
     loop.execute(() -> run(router.receivedMalformed(peer, ProtocolThread.nowMs())));
   }
 
+  @Override
+  public void pardon(PeerId peer) {
+    loop.execute(() -> router.pardon(peer));
+  }
+
   /** As of the last heartbeat. */
   @Override
   public Map<PeerId, PeerStanding> standings() {
@@ -167,7 +172,7 @@ public final class Gossipsub implements Pubsub {
         case Action.SendRpc send -> send(send.peer(), send.rpc());
         case Action.Deliver deliver -> deliver(deliver);
         case Action.CheckSignature check -> check(check);
-        case Action.Disconnect disconnect -> disconnect(disconnect.peer(), disconnect.reason());
+        case Action.Disconnect disconnect -> disconnect(disconnect);
         case Action.Introduce introduce -> checks.introduce(introduce.peers(), exchange);
         case Action.Connect connect -> exchange.wanted(connect.peer());
       }
@@ -217,11 +222,15 @@ public final class Gossipsub implements Pubsub {
             });
   }
 
-  private void disconnect(PeerId peer, String reason) {
-    PeerChannel channel = channels.get(peer);
+  private void disconnect(Action.Disconnect order) {
+    PeerChannel channel = channels.get(order.peer());
     if (channel != null) {
+      Host.PeerConnection connection = channel.connection();
+      if (order.forAbuse()) {
+        exchange.abused(order.peer(), connection.remoteAddress().ipAddress(), order.reason());
+      }
       channel.end();
-      channel.connection().close(reason);
+      connection.close(order.reason());
     }
   }
 

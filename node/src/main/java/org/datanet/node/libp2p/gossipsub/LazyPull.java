@@ -12,6 +12,7 @@ import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlIDontWant;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlIHave;
 import org.datanet.node.libp2p.wire.PubsubWire.ControlIWant;
+import org.datanet.node.libp2p.wire.PubsubWire.ControlMessage;
 
 /**
  * What goes beside the mesh: IHAVE to peers outside it, IWANT for what they announce, and
@@ -22,6 +23,12 @@ final class LazyPull {
 
   /** Looking an id up is cheap, not free: for each that may be asked, two are looked at. */
   private static final int HEARD_PER_ASKED = 2;
+
+  /**
+   * So many times what is heard of a peer at most cannot have come in a heartbeat because a link
+   * stood still for some.
+   */
+  private static final int FLOOD_FACTOR = 10;
 
   private final GossipParams params;
   private final GossipLimits.Control limits;
@@ -49,6 +56,22 @@ final class LazyPull {
     this.random = random;
     this.wanted = new Wanted(params.limits().memory().wantedMax());
     this.promises = new Promises(params.limits().memory().wantedMax());
+  }
+
+  /** Counts what comes, heard or not; a flood costs a point, once in a heartbeat. */
+  void onGossip(PeerId from, PeerState state, ControlMessage control, Effects effects) {
+    boolean flooded = isFlood(state);
+    state.ihavesCame += control.getIhaveCount();
+    state.idsWantedCame +=
+        control.getIwantList().stream().mapToInt(ControlIWant::getMessageIDsCount).sum();
+    if (!flooded && isFlood(state)) {
+      standing.breach(from, 1, effects.nowMs());
+    }
+  }
+
+  private boolean isFlood(PeerState state) {
+    return state.ihavesCame > FLOOD_FACTOR * limits.ihavesPerHeartbeatMax()
+        || state.idsWantedCame > FLOOD_FACTOR * limits.idsPerHeartbeatMax();
   }
 
   void onIhave(
@@ -148,7 +171,7 @@ final class LazyPull {
               peers.find(peer).ifPresent(state -> askAgain(peer, state, refs, effects));
             });
     Map<PeerId, Integer> broken = promises.broken(effects.nowMs());
-    broken.forEach((peer, count) -> standing.breach(peer, count, effects.nowMs()));
+    broken.forEach((peer, count) -> standing.brokenPromises(peer, count, effects.nowMs()));
   }
 
   private void askAgain(PeerId peer, PeerState state, List<MessageRef> refs, Effects effects) {

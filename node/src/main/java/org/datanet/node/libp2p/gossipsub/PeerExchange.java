@@ -1,13 +1,14 @@
 package org.datanet.node.libp2p.gossipsub;
 
 import com.google.protobuf.ByteString;
+import java.net.InetAddress;
 import java.util.Optional;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.record.PeerRecord;
 
 /**
- * Where signed peer records come from and go to: v1.1 "PRUNE Backoff and Peer Exchange". For any
- * thread; must return at once.
+ * What gossip and whoever keeps the connections tell each other of peers: signed records, v1.1
+ * "PRUNE Backoff and Peer Exchange", and abuse. For any thread; must return at once.
  */
 public interface PeerExchange {
 
@@ -33,6 +34,11 @@ public interface PeerExchange {
         public void wanted(PeerId peer) {
           // As above.
         }
+
+        @Override
+        public void abused(PeerId peer, Optional<InetAddress> address, String reason) {
+          // The score remembers it for a while.
+        }
       };
 
   /** An envelope with the peer's record, to name the peer to others with. */
@@ -46,4 +52,11 @@ public interface PeerExchange {
 
   /** A connection to this peer of an explicit agreement is missing. */
   void wanted(PeerId peer);
+
+  /**
+   * A peer loses its connection for what no honest one does, and no bad link makes it do.
+   *
+   * @param address it came from
+   */
+  void abused(PeerId peer, Optional<InetAddress> address, String reason);
 }

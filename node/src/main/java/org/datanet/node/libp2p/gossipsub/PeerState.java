@@ -13,6 +13,11 @@ final class PeerState {
   /** Messages of this peer that are in validation. */
   int pending;
 
+  /** Come since the last heartbeat, heard or not. */
+  int ihavesCame;
+
+  int idsWantedCame;
+
   /** Heard and done since the last heartbeat. */
   int changesHeard;
 
@@ -28,6 +33,8 @@ final class PeerState {
   }
 
   void onHeartbeat() {
+    ihavesCame = 0;
+    idsWantedCame = 0;
     changesHeard = 0;
     ihavesHeard = 0;
     idsHeard = 0;

@@ -44,6 +44,11 @@ public interface Pubsub extends AutoCloseable {
   /** How peers have behaved, connected or remembered, as of a second ago or later. */
   Map<PeerId, PeerStanding> standings();
 
+  /** Forgets what a peer did that is not connected now, so that it may start anew. */
+  default void pardon(PeerId peer) {
+    // Nothing outlives the connection.
+  }
+
   /** What peers can fill here, and how full it is. */
   default List<Use> uses() {
     return List.of();

@@ -76,7 +76,16 @@ final class Standing {
 
   /** A breach of the protocol: P7. */
   void breach(PeerId peer, double points, long nowMs) {
-    scores.penalty(peer, points, nowMs);
+    scores.breach(peer, points, nowMs);
+  }
+
+  /** Messages that were announced and did not come: P7, though a slow link may be to blame. */
+  void brokenPromises(PeerId peer, int count, long nowMs) {
+    scores.penalty(peer, count, nowMs);
+  }
+
+  void pardon(PeerId peer) {
+    scores.pardon(peer);
   }
 
   double score(PeerId peer) {
@@ -94,6 +103,11 @@ final class Standing {
   /** Not heard at all, and not kept connected. */
   boolean isGraylisted(PeerId peer) {
     return !isAtLeast(peer, params.score().thresholds().graylist());
+  }
+
+  /** Graylisted for what nobody does by accident, and what no network does to a peer. */
+  boolean isAbuser(PeerId peer) {
+    return !isDirect(peer) && scores.misdeeds(peer) < params.score().thresholds().graylist();
   }
 
   /** Gets our own messages. */

@@ -2,8 +2,10 @@ package org.datanet.node.libp2p.host;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
@@ -64,6 +66,19 @@ public interface Host extends AutoCloseable {
    *     {@link java.io.IOException} where there is no connection or it breaks
    */
   CompletionStage<Stream> openStream(PeerId peer, List<String> protocols, StreamHandler handler);
+
+  /**
+   * Asks the gate about every later connection, whoever dials. A host without gates leaves it to
+   * its listeners to close what is not wanted.
+   */
+  default void guard(ConnectionGate gate) {
+    // As said.
+  }
+
+  /** What the host has counted since it started, by name such as {@code handshake_failed}. */
+  default Map<String, LongSupplier> counts() {
+    return Map.of();
+  }
 
   void addListener(ConnectionListener listener);
 

@@ -2,6 +2,7 @@ package org.datanet.node.libp2p.swarm;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.datanet.node.libp2p.host.ConnectionGate;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Host.ConnectionListener;
 import org.datanet.node.libp2p.host.Host.StreamHandler;
@@ -41,6 +43,7 @@ public final class ConnectedPeers {
   private final ConnectionTable<PeerLink> table;
   private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
   private volatile Optional<Announcement> announced = Optional.empty();
+  private volatile ConnectionGate gate = ConnectionGate.OPEN;
   private volatile boolean closed;
 
   /** What a host knows of itself while it runs. */
@@ -146,8 +149,24 @@ public final class ConnectedPeers {
     return announced.map(Announcement::envelope);
   }
 
+  /** See {@link Host#guard}. */
+  public void guard(ConnectionGate newGate) {
+    gate = newGate;
+  }
+
+  /** Whether a socket from there is accepted at all, as far as the gate is concerned. */
+  boolean admits(InetAddress ip) {
+    return gate.admits(ip);
+  }
+
   /** A connection is ready for streams. Its event loop only. */
   public void opened(PeerLink link) {
+    Optional<String> refusal = gate.refusal(link.remotePeer());
+    if (refusal.isPresent()) {
+      counters.count(Event.PEER_REFUSED);
+      link.close(refusal.get());
+      return;
+    }
     ConnectionTable.Admission<PeerLink> admission =
         table.admit(link, displaced -> reportConnected(link, displaced));
     if (closed) {

@@ -6,11 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.datanet.node.libp2p.host.ConnectionGate;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
@@ -193,7 +196,7 @@ public final class Swarm implements Host {
 
     @Override
     public boolean reserveInbound(InetAddress ip) {
-      return !closed && peers.table().reserveInbound(ip);
+      return !closed && peers.admits(ip) && peers.table().reserveInbound(ip);
     }
 
     @Override
@@ -239,6 +242,16 @@ public final class Swarm implements Host {
   public CompletionStage<Stream> openStream(
       PeerId peer, List<String> offered, StreamHandler handler) {
     return peers.openStream(peer, offered, handler);
+  }
+
+  @Override
+  public Map<String, LongSupplier> counts() {
+    return counters.byName();
+  }
+
+  @Override
+  public void guard(ConnectionGate gate) {
+    peers.guard(gate);
   }
 
   @Override

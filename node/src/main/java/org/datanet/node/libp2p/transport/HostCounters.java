@@ -1,8 +1,11 @@
 package org.datanet.node.libp2p.transport;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** What a host has counted since it started; any thread. */
 public final class HostCounters {
@@ -12,8 +15,10 @@ public final class HostCounters {
     INBOUND_OPENED,
     OUTBOUND_OPENED,
     DIAL_FAILED,
-    /** A place was missing: too many sockets in all or from one address. */
+    /** A place was missing, too many sockets in all or from one address, or it is banned. */
     INBOUND_REFUSED,
+    /** The handshake proved an identity that is banned. */
+    PEER_REFUSED,
     /** The far end does not speak multistream-select, or none of our protocols. */
     NEGOTIATION_FAILED,
     /** The secure channel failed, or another identity was at its far end. */
@@ -41,6 +46,13 @@ public final class HostCounters {
   /** How often it happened. */
   public long get(Event event) {
     return adder(event).sum();
+  }
+
+  /** All counts, by the names of the events in lower case. */
+  public Map<String, LongSupplier> byName() {
+    Map<String, LongSupplier> all = new TreeMap<>();
+    counts.forEach((event, count) -> all.put(event.name().toLowerCase(Locale.ROOT), count::sum));
+    return all;
   }
 
   private LongAdder adder(Event event) {

@@ -128,6 +128,43 @@ class LazyPullTest {
   }
 
   @Test
+  void floodsOfAnnouncementsCostAPointInEachHeartbeatAndEndTheConnection() {
+    script.run("join t", "connect A out");
+    int flood = 10 * LIMITS.ihavesPerHeartbeatMax() + 1;
+    for (int beat = 0; beat < 7; beat++) {
+      for (int i = 0; i < 3 * flood; i++) {
+        assertThat(script.run("recv A ihave other word")).isEmpty();
+      }
+      script.run("beat");
+    }
+
+    for (int i = 0; i < flood - 1; i++) {
+      assertThat(script.run("recv A ihave other word")).isEmpty();
+    }
+    assertThat(script.run("recv A ihave other word"))
+        .singleElement()
+        .asString()
+        .startsWith("expel A");
+  }
+
+  @Test
+  void floodsOfRequestsCostAPointInEachHeartbeatAndEndTheConnection() {
+    script.run("join t", "connect A out");
+    String tenth = "recv A iwant " + words("none", LIMITS.idsPerHeartbeatMax());
+    for (int beat = 0; beat < 7; beat++) {
+      for (int i = 0; i < 11; i++) {
+        assertThat(script.run(tenth)).isEmpty();
+      }
+      script.run("beat");
+    }
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(script.run(tenth)).isEmpty();
+    }
+    assertThat(script.run("recv A iwant none")).singleElement().asString().startsWith("expel A");
+  }
+
+  @Test
   void aPeerThatDoesNotSendWhatItAnnouncedPaysForItAfterTheFollowUpTime() {
     script.run("join t", "connect A out");
     for (int i = 0; i < 6; i++) {

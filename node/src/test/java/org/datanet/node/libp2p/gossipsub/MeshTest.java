@@ -156,7 +156,7 @@ class MeshTest {
 
     assertThat(script.run("recv A graft t"))
         .hasSize(2)
-        .anyMatch(line -> line.startsWith("disconnect A score -90.0: breaches of the protocol"));
+        .anyMatch(line -> line.startsWith("expel A score -90.0: breaches of the protocol"));
   }
 
   @Test

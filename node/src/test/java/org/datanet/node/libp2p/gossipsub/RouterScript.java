@@ -97,6 +97,10 @@ final class RouterScript {
         router.peerDisconnected(peer(words[1]), nowMs);
         yield List.of();
       }
+      case "pardon" -> {
+        router.pardon(peer(words[1]));
+        yield List.of();
+      }
       case "join" -> text(router.subscribe(words[1]));
       case "quit" -> text(router.unsubscribe(words[1], nowMs));
       case "publish" -> text(router.publish(Messages.unsigned(words[1], data(words[2])), nowMs));
@@ -214,7 +218,11 @@ final class RouterScript {
                   deliver.data().toStringUtf8());
       case Action.CheckSignature check -> "check " + check.ticket();
       case Action.Disconnect disconnect ->
-          "disconnect %s %s".formatted(peerNames.get(disconnect.peer()), disconnect.reason());
+          "%s %s %s"
+              .formatted(
+                  disconnect.forAbuse() ? "expel" : "disconnect",
+                  peerNames.get(disconnect.peer()),
+                  disconnect.reason());
       case Action.Introduce introduce ->
           "introduce %s %s"
               .formatted(

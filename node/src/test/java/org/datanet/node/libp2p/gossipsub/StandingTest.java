@@ -59,9 +59,54 @@ class StandingTest {
     script.run("recv A msg t bad10");
 
     assertThat(script.run("reject t bad10"))
-        .containsExactly("disconnect A score -96.8: rejected messages -96.8");
-    assertThat(script.run("connect A in")).singleElement().asString().startsWith("disconnect A");
+        .containsExactly("expel A score -96.8: rejected messages -96.8");
+    assertThat(script.run("connect A in")).singleElement().asString().startsWith("expel A");
     assertThat(script.run("wait 600000", "beat", "connect A in")).containsExactly("A: sub t");
+  }
+
+  /** What is announced may be lost with its link; nobody is banned for that. */
+  @Test
+  void brokenPromisesEndAConnectionAndNoMore() {
+    script.run("join t", "connect A out", "recv A sub t");
+    for (int i = 0; i < 8; i++) {
+      script.run("recv A ihave t lie" + i);
+    }
+    script.run("beat", "beat");
+
+    assertThat(script.run("beat"))
+        .contains("disconnect A score -160.0: breaches of the protocol -160.0");
+  }
+
+  /** Merits hold a peer's score up, and so it is not dropped; where it is, they are no excuse. */
+  @Test
+  void badLuckAndBadDeedsDoNotAddUpToAbuse() {
+    script.run("join t", "connect A out", "recv A sub t");
+    for (int i = 0; i < 6; i++) {
+      script.run("recv A ihave t lie" + i);
+    }
+    for (int i = 0; i < 8; i++) {
+      script.run("recv A msg t bad" + i, "reject t bad" + i);
+    }
+    script.run("beat", "beat");
+
+    assertThat(script.run("beat"))
+        .filteredOn(line -> line.contains(" A score"))
+        .singleElement()
+        .asString()
+        .startsWith("disconnect A");
+  }
+
+  @Test
+  void aPardonedPeerStartsAnew() {
+    script.run("join t", "connect A in", "recv A sub t");
+    for (int i = 0; i < 11; i++) {
+      script.run("recv A msg t bad" + i, "reject t bad" + i);
+    }
+
+    script.run("pardon A");
+
+    assertThat(script.score("A")).isZero();
+    assertThat(script.run("connect A in")).containsExactly("A: sub t");
   }
 
   @Test

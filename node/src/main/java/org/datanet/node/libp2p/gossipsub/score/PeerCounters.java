@@ -9,6 +9,10 @@ final class PeerCounters {
 
   final Map<String, TopicCounters> topics = new TreeMap<>();
   double penalties;
+
+  /** Those of the penalties that no slow or broken link explains. */
+  double breaches;
+
   boolean connected;
   boolean departed;
   Optional<String> place = Optional.empty();
@@ -24,7 +28,9 @@ final class PeerCounters {
       topic.decay(nowMs, params.decayToZero());
     }
     topics.values().removeIf(TopicCounters::isBlank);
-    penalties = TopicCounters.decayed(penalties, params.behaviour().decay(), params.decayToZero());
+    double factor = params.behaviour().decay();
+    penalties = TopicCounters.decayed(penalties, factor, params.decayToZero());
+    breaches = TopicCounters.decayed(breaches, factor, params.decayToZero());
   }
 
   double topicsScore(double max) {
@@ -37,7 +43,16 @@ final class PeerCounters {
 
   /** P7, weighted. */
   double behaviourScore(ScoreParams.Behaviour params) {
-    double excess = penalties - params.threshold();
+    return behaviourScore(penalties, params);
+  }
+
+  /** What P7 were without that which bad luck explains. */
+  double breachScore(ScoreParams.Behaviour params) {
+    return behaviourScore(breaches, params);
+  }
+
+  private static double behaviourScore(double points, ScoreParams.Behaviour params) {
+    double excess = points - params.threshold();
     return excess > 0 ? params.weight() * excess * excess : 0;
   }
 }

@@ -103,9 +103,44 @@ public final class PeerScores {
     }
   }
 
-  /** Points for P7. They count against a peer that has just left, too. */
+  /**
+   * Points for P7 that a slow link may explain. They count against a peer that has just left, too.
+   */
   public void penalty(PeerId peer, double points, long nowMs) {
     connectedOrRetained(peer, nowMs).penalties += points;
+  }
+
+  /** Points for P7 that nothing but the peer itself explains. */
+  public void breach(PeerId peer, double points, long nowMs) {
+    PeerCounters counters = connectedOrRetained(peer, nowMs);
+    counters.penalties += points;
+    counters.breaches += points;
+  }
+
+  /**
+   * What of the score is the peer's own doing beyond doubt: P4, and P7 as far as no slow link
+   * explains it; at most 0. No merit makes up for it.
+   */
+  public double misdeeds(PeerId peer) {
+    PeerCounters counters = peers.get(peer);
+    if (counters == null) {
+      return 0;
+    }
+    double invalid = 0;
+    for (Map.Entry<String, TopicCounters> topic : counters.topics.entrySet()) {
+      double weight = topics.apply(topic.getKey()).map(TopicScoreParams::weight).orElse(0.0);
+      invalid += weight * topic.getValue().p4();
+    }
+    return invalid + counters.breachScore(params.behaviour());
+  }
+
+  /** Forgets what a departed peer did. */
+  public void pardon(PeerId peer) {
+    PeerCounters counters = peers.get(peer);
+    if (counters != null && counters.departed) {
+      peers.remove(peer);
+      departed--;
+    }
   }
 
   /** Decays what is due and forgets who left long ago; call it at least every interval. */
