@@ -18,6 +18,9 @@ import org.datanet.node.libp2p.multiformats.PeerId;
  */
 public final class ConnectionTable<C extends PeerConnection> {
 
+  /** One place in so many is for sockets that we dial: whoever fills the others cannot take it. */
+  private static final int OWN_DIALS_SHARE = 8;
+
   private final PeerId self;
   private final int socketsMax;
   private final int inboundPerIpMax;
@@ -26,6 +29,7 @@ public final class ConnectionTable<C extends PeerConnection> {
   private final Map<PeerId, C> byPeer = new HashMap<>();
   private final Map<InetAddress, Integer> inboundByIp = new HashMap<>();
   private int sockets;
+  private int inbound;
 
   /**
    * @param transports names of transports, the preferred first
@@ -55,10 +59,13 @@ public final class ConnectionTable<C extends PeerConnection> {
   /** Takes a place for an accepted socket. */
   public synchronized boolean reserveInbound(InetAddress ip) {
     int fromIp = inboundByIp.getOrDefault(ip, 0);
-    if (sockets >= socketsMax || fromIp >= inboundPerIpMax) {
+    if (sockets >= socketsMax
+        || inbound >= socketsMax - socketsMax / OWN_DIALS_SHARE
+        || fromIp >= inboundPerIpMax) {
       return false;
     }
     sockets++;
+    inbound++;
     inboundByIp.put(ip, fromIp + 1);
     return true;
   }
@@ -69,6 +76,7 @@ public final class ConnectionTable<C extends PeerConnection> {
 
   public synchronized void releaseInbound(InetAddress ip) {
     sockets--;
+    inbound--;
     inboundByIp.computeIfPresent(ip, (key, count) -> count == 1 ? null : count - 1);
   }
 

@@ -13,7 +13,8 @@ import org.datanet.node.libp2p.yamux.YamuxLimits;
  *
  * @param agentVersion what identify tells, such as {@code datanet/0.1.0}
  * @param protocolVersion the family of protocols, such as {@code /datanet/1}
- * @param connectionsMax sockets at any moment, those in handshake included: each may hold a few MiB
+ * @param connectionsMax sockets at any moment, those in handshake included: each may hold a few
+ *     MiB. An eighth is kept for those that this host dials
  * @param inboundPerIpMax sockets accepted from one address: one machine cannot take all places
  * @param threads event loops
  * @param transports names of those to listen on and to dial by, the preferred first

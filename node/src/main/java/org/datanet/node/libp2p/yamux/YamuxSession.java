@@ -13,8 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.datanet.node.libp2p.transport.MuxedStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The multiplexer of one connection, a handler at the end of its pipeline. Streams take turns, a
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
   /** The protocol's name in multistream-select. */
+  private static final Logger LOG = LoggerFactory.getLogger(YamuxSession.class);
+
   public static final String PROTOCOL = "/yamux/1.0.0";
 
   /**
@@ -31,6 +36,9 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
    * is cut off when so much is queued beyond the socket's high-water mark.
    */
   private static final int CONTROL_BACKLOG_BYTES_MAX = 1024 * 1024;
+
+  /** Implementations ping every half minute, and some once more when a connection is new. */
+  private static final int PINGS_PER_SECOND_MAX = 100;
 
   /** Owns the session's streams. */
   public interface Listener {
@@ -58,6 +66,8 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
   private int outboundUnacked;
   private boolean remoteGoingAway;
   private boolean draining;
+  private int pings;
+  private long pingsSinceNanos;
   private boolean flushQueued;
   private boolean over;
   private String closeReason = "the remote closed the connection";
@@ -157,6 +167,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         }
       }
     } catch (YamuxException e) {
+      LOG.info("Closing the connection to {}: {}", channel.remoteAddress(), e.getMessage());
       goAway(Frame.PROTOCOL_ERROR, "protocol error: " + e.getMessage());
     } finally {
       in.release();
@@ -267,8 +278,16 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     owner.onOpened(stream);
   }
 
-  private void onPing(Frame ping) {
+  private void onPing(Frame ping) throws YamuxException {
     if (ping.has(Frame.SYN)) {
+      long nowNanos = System.nanoTime();
+      if (pings == 0 || nowNanos - pingsSinceNanos > TimeUnit.SECONDS.toNanos(1)) {
+        pings = 0;
+        pingsSinceNanos = nowNanos;
+      }
+      if (++pings > PINGS_PER_SECOND_MAX) {
+        throw new YamuxException("a flood of pings");
+      }
       writeControl(new Frame(Frame.PING, Frame.ACK, 0, ping.length()));
     }
   }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -128,5 +131,20 @@ class ConnectionTableTest {
     admit(ofLarger, later);
 
     assertThat(ofLarger.find(SMALLER)).contains(later);
+  }
+
+  @Test
+  void keepsAnEighthOfThePlacesForOurOwnDials() throws UnknownHostException {
+    ConnectionTable<PeerLink> table =
+        new ConnectionTable<>(SMALLER, 16, 16, List.of(), TimeUnit.SECONDS.toNanos(1));
+    InetAddress somewhere = InetAddress.getByAddress(new byte[] {10, 0, 0, 1});
+
+    long accepted = IntStream.range(0, 20).filter(i -> table.reserveInbound(somewhere)).count();
+    long dialled = IntStream.range(0, 20).filter(i -> table.reserveOutbound()).count();
+
+    assertThat(accepted).isEqualTo(14);
+    assertThat(dialled).isEqualTo(2);
+    table.releaseInbound(somewhere);
+    assertThat(table.reserveInbound(somewhere)).isTrue();
   }
 }
