@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps enough peers connected and not too many, keeps out the banned, and keeps the peer book over
- * a restart. Runs on the network's timer thread; what concerns bans and what lookups ask for on any;
- * what happens to connections is told on the host's.
+ * a restart. Runs on the network's timer thread; what concerns bans and what lookups ask for on
+ * any; what happens to connections is told on the host's.
  */
 final class ConnectionManager implements Host.ConnectionListener, ConnectionGate, KadConnections {
 

@@ -16,8 +16,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.datanet.node.libp2p.transport.MuxedStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The multiplexer of one connection, a handler at the end of its pipeline. Streams take turns, a
@@ -27,8 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
   /** The protocol's name in multistream-select. */
-  private static final Logger LOG = LoggerFactory.getLogger(YamuxSession.class);
-
   public static final String PROTOCOL = "/yamux/1.0.0";
 
   /**
@@ -167,7 +163,6 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         }
       }
     } catch (YamuxException e) {
-      LOG.info("Closing the connection to {}: {}", channel.remoteAddress(), e.getMessage());
       goAway(Frame.PROTOCOL_ERROR, "protocol error: " + e.getMessage());
     } finally {
       in.release();
