@@ -40,7 +40,7 @@ public final class Gossipsub implements Pubsub {
   private final Map<String, TopicHandler> handlers = new ConcurrentHashMap<>();
   private final Publications publications;
   private final SignatureChecks checks = new SignatureChecks();
-  private final PeerExchange exchange;
+  private final GossipPorts ports;
   private volatile Map<PeerId, PeerStanding> standings = Map.of();
   private volatile Map<Bounded, Long> used = Map.of();
 
@@ -55,9 +55,9 @@ public final class Gossipsub implements Pubsub {
   public Gossipsub(Host host, GossipParams params, GossipPorts ports, long seed) {
     this.host = host;
     this.params = params;
-    this.exchange = ports.exchange();
-    this.publications = new Publications(params.limits().sizes().messageBytesMax(), ports.author());
-    this.router = new GossipRouter(params, TopicRules.UNSIGNED, ports.knowledge(), seed);
+    this.ports = ports;
+    this.publications = new Publications(params.limits().sizes().messageBytesMax(), ports);
+    this.router = new GossipRouter(params, ports.rules(), ports.knowledge(), seed);
     this.loop = new ProtocolThread("gossipsub", this::heartbeat, params.timing().heartbeatMs());
   }
 
@@ -70,7 +70,7 @@ public final class Gossipsub implements Pubsub {
 
   @Override
   public void subscribe(String topic, TopicHandler handler) {
-    subscribe(topic, TopicRules.UNSIGNED, handler);
+    subscribe(topic, ports.rules(), handler);
   }
 
   /**
@@ -173,8 +173,8 @@ public final class Gossipsub implements Pubsub {
         case Action.Deliver deliver -> deliver(deliver);
         case Action.CheckSignature check -> check(check);
         case Action.Disconnect disconnect -> disconnect(disconnect);
-        case Action.Introduce introduce -> checks.introduce(introduce.peers(), exchange);
-        case Action.Connect connect -> exchange.wanted(connect.peer());
+        case Action.Introduce introduce -> checks.introduce(introduce.peers(), ports.exchange());
+        case Action.Connect connect -> ports.exchange().wanted(connect.peer());
       }
     }
   }
@@ -227,7 +227,9 @@ public final class Gossipsub implements Pubsub {
     if (channel != null) {
       Host.PeerConnection connection = channel.connection();
       if (order.forAbuse()) {
-        exchange.abused(order.peer(), connection.remoteAddress().ipAddress(), order.reason());
+        ports
+            .exchange()
+            .abused(order.peer(), connection.remoteAddress().ipAddress(), order.reason());
       }
       channel.end();
       connection.close(order.reason());
@@ -316,6 +318,7 @@ public final class Gossipsub implements Pubsub {
   private void onFrame(PeerId from, byte[] frame) {
     Optional<RPC> rpc = RpcDecoder.decode(frame);
     if (rpc.isPresent()) {
+      rpc.get().getPublishList().forEach(message -> ports.observer().arrived(from, message));
       run(router.received(from, rpc.get(), ProtocolThread.nowMs()));
     } else {
       run(router.receivedMalformed(from, ProtocolThread.nowMs()));

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.wire.PubsubWire.Message;
 
 /** Own messages on their way to the router: bounded, and signed where their topic wants it. */
@@ -23,14 +22,16 @@ final class Publications {
   private static final int OVERHEAD_BYTES = 1 << 10;
 
   private final int messageBytesMax;
+  private final TopicRules otherTopics;
   private final Optional<MessageSigner> signer;
   private final Map<String, TopicRules> rules = new ConcurrentHashMap<>();
   private final AtomicLong waitingBytes = new AtomicLong();
 
-  Publications(int messageBytesMax, Optional<Identity> author) {
+  Publications(int messageBytesMax, GossipPorts ports) {
     this.messageBytesMax = messageBytesMax;
+    this.otherTopics = ports.rules();
     long nanosSince1970 = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-    this.signer = author.map(identity -> new MessageSigner(identity, nanosSince1970));
+    this.signer = ports.author().map(identity -> new MessageSigner(identity, nanosSince1970));
   }
 
   void define(String topic, TopicRules topicRules) {
@@ -49,7 +50,7 @@ final class Publications {
       return failed("a message of " + data.length + " bytes is too large to publish");
     }
     boolean signed =
-        rules.getOrDefault(topic, TopicRules.UNSIGNED).signatures() == SignaturePolicy.STRICT_SIGN;
+        rules.getOrDefault(topic, otherTopics).signatures() == SignaturePolicy.STRICT_SIGN;
     if (signed && signer.isEmpty()) {
       return failed("nobody can sign messages of " + topic);
     }
