@@ -16,6 +16,7 @@ import org.datanet.node.libp2p.bitswap.FetchOutcome;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.protocol.content.Cid;
+import org.datanet.testnet.lines.LineProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class BitswapIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private OurBlocks ours;
-  private JsProcess helia;
+  private LineProcess helia;
   private PeerId heliaId;
 
   @BeforeEach

@@ -9,15 +9,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.testnet.lines.LineProcess;
 
 /** A js-libp2p peer in a process of its own: {@code peer.mjs}. */
 final class JsPeer implements AutoCloseable {
 
-  private final JsProcess process;
+  private final LineProcess process;
   private final PeerId id;
   private final Multiaddr address;
 
-  private JsPeer(JsProcess process, JsonNode started) {
+  private JsPeer(LineProcess process, JsonNode started) {
     this.process = process;
     this.id = PeerId.parse(started.get("peer").asText());
     this.address = Multiaddr.parse(started.get("addresses").get(0).asText());
@@ -27,7 +28,7 @@ final class JsPeer implements AutoCloseable {
    * @param options of {@code start} in {@code peer.mjs}: names and values in turn
    */
   static JsPeer start(Object... options) throws IOException {
-    JsProcess process = JsProcess.run("peer.mjs");
+    LineProcess process = JsProcess.run("peer.mjs");
     return new JsPeer(process, process.ask("start", options));
   }
 
@@ -40,7 +41,7 @@ final class JsPeer implements AutoCloseable {
     return address;
   }
 
-  JsProcess process() {
+  LineProcess process() {
     return process;
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
+import org.datanet.testnet.foreign.NodeBinary;
 
 /** The script of {@code docs/interop.md} as it stands there, run as the reader would. */
 final class ListenScript implements AutoCloseable {
@@ -47,7 +48,8 @@ final class ListenScript implements AutoCloseable {
     Files.writeString(
         folder.resolve("contributions.mjs"), Files.readString(file("contributions.mjs")));
     return new ListenScript(
-        new ProcessBuilder(NodeBinary.find().toString(), "listen.mjs", node.toString())
+        new ProcessBuilder(
+                NodeBinary.find(JsProcess.folder()).toString(), "listen.mjs", node.toString())
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());

@@ -18,6 +18,7 @@ import org.datanet.testnet.demo.LiveContributor;
 import org.datanet.testnet.launcher.LocalNetwork;
 import org.datanet.testnet.launcher.NetworkPlan;
 import org.datanet.testnet.launcher.TestKeys;
+import org.datanet.testnet.lines.LineProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class NodeProcessIT {
   @Test
   void heliaFetchesRecordsFromANodeByTheirCids() throws IOException {
     try (LiveContributor contributor = LiveContributor.join(network, RECORDS);
-        JsProcess helia = JsProcess.run("helia.mjs")) {
+        LineProcess helia = JsProcess.run("helia.mjs")) {
       contributor.contribute();
       helia.ask("start");
       helia.ask("connect", "address", address().toString());

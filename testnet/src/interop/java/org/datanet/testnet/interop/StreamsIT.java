@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
+import org.datanet.testnet.lines.LineFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class StreamsIT {
 
     assertThatThrownBy(() -> open(new Conversation()))
         .hasRootCauseInstanceOf(Host.ProtocolUnsupportedException.class);
-    assertThatThrownBy(() -> exchange(bytes(1))).isInstanceOf(JsProcess.JsFailure.class);
+    assertThatThrownBy(() -> exchange(bytes(1))).isInstanceOf(LineFailure.class);
     assertThat(ours.connectionTo(js.id())).isPresent();
   }
 

@@ -39,15 +39,14 @@ final class JvmProcess {
       throws IOException {
     Path argumentFile = folder.resolve("jvm.args");
     List<String> all = new ArrayList<>(SMALL);
-    all.addAll(accessFlags(Runtime.version().feature()));
+    all.addAll(JvmCommand.accessFlags(Runtime.version().feature()));
     all.add("-cp");
-    all.add(System.getProperty("java.class.path"));
+    all.add(JvmCommand.classPath());
     all.add(mainClass);
     all.addAll(arguments);
     Files.writeString(
         argumentFile, all.stream().map(JvmProcess::quoted).collect(Collectors.joining("\n")));
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    ProcessBuilder builder = new ProcessBuilder(java.toString(), "@" + argumentFile);
+    ProcessBuilder builder = new ProcessBuilder(JvmCommand.java().toString(), "@" + argumentFile);
     // glibc gives each of RocksDB's and Netty's threads an arena of its own, up to 64 MiB: two will
     // do.
     builder.environment().put("MALLOC_ARENA_MAX", "2");
@@ -59,16 +58,6 @@ final class JvmProcess {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .start();
     return OwnProcess.of(process, argumentFile.toString());
-  }
-
-  /** An older JVM refuses to start with an option that it does not know. */
-  static List<String> accessFlags(int javaVersion) {
-    List<String> flags = new ArrayList<>();
-    flags.add("--enable-native-access=ALL-UNNAMED");
-    if (javaVersion >= 23) {
-      flags.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    return flags;
   }
 
   /** As the java launcher reads argument files: a backslash escapes inside double quotes. */

