@@ -89,6 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   public static CommandLine of(Terminal terminal) {
     return new CommandLine(new BenchCommand(terminal))
+        .addSubcommand(new GossipCommand(terminal))
         .addSubcommand(new GossipSimCommand(terminal));
   }
 

@@ -1,0 +1,26 @@
+package org.datanet.testnet.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.datanet.testnet.gossipbench.GossipPlan;
+import org.datanet.testnet.gossipbench.GossipReport;
+import org.datanet.testnet.gossipbench.GossipRun;
+import org.junit.jupiter.api.Test;
+
+/** What {@code datanet bench gossip --against js} compares with. */
+class GossipBenchIT {
+
+  @Test
+  void jsPeersAreMeasuredAsOursAre() throws IOException {
+    GossipReport report;
+    try (GossipRun run = GossipRun.ofJs(new GossipPlan(3, 64, 200, 50, 1_000, 100))) {
+      report = run.measure();
+    }
+
+    assertThat(report.lost()).isZero();
+    assertThat(report.doubled()).isZero();
+    assertThat(report.perSecond()).isPositive();
+    assertThat(report.p50Ms()).isPositive().isLessThanOrEqualTo(report.p99Ms());
+  }
+}
