@@ -25,7 +25,8 @@ public final class TestnetCommand implements Runnable {
         .addSubcommand(new UpCommand(terminal))
         .addSubcommand(new NetworkStatusCommand(terminal))
         .addSubcommand(new DownCommand(terminal))
-        .addSubcommand(new DemoCommand(terminal));
+        .addSubcommand(new DemoCommand(terminal))
+        .addSubcommand(new GossipsubInteropCommand(terminal));
   }
 
   @Override
