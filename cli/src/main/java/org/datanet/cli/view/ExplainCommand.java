@@ -148,7 +148,7 @@ public final class ExplainCommand extends ClientCommand {
     line("Fee       %s, in epoch %,d", Money.text(paid.feeMicros()), paid.epoch());
     print(use.split());
     line("");
-    Table table = new Table("RECORD", "OWNER", ">WEIGHT", ">AMOUNT", "VESTS", "PROOF");
+    Table table = new Table("RECORD", "OWNER", ">WEIGHT", ">AMOUNT", ">TRANCHE", "VESTS", "PROOF");
     for (int i = 0; i < use.rows().size(); i++) {
       UseExplanation.PaidRecord row = use.rows().get(i);
       table.row(
@@ -156,14 +156,16 @@ public final class ExplainCommand extends ClientCommand {
           row.owner(),
           "%,d ppm".formatted(row.weightPpm()),
           Money.micros(row.amountMicros()),
+          Money.micros(row.trancheMicros()),
           row.vesting().isEmpty()
-              ? "released"
+              ? "-"
               : "%d parts to epoch %,d"
                   .formatted(
                       row.vesting().size(), row.vesting().get(row.vesting().size() - 1).epoch()),
           mark(proven.get(i)));
     }
     table.print(terminal);
+    line("A tranche is all that a record earned in the epoch; it vests as one.");
     conclude("attribution", proven, use.root(), signed);
   }
 

@@ -99,11 +99,22 @@ final class RewardAnswers {
         AttributionRow row = rows.get(i);
         if (WireBytes.hash(row.getReceipt()).equals(place.id().digest())
             && (record.isEmpty() || WireBytes.hash(row.getRecord()).equals(record.get()))) {
-          paid.add(paidRecord(view, place.epoch(), row, tree, i, parameters));
+          long trancheMicros = trancheMicros(rows, row);
+          paid.add(paidRecord(view, place.epoch(), row, tree, i, trancheMicros, parameters));
         }
       }
       return paid;
     }
+  }
+
+  /** What a row's record earned in the epoch: it vests as one, whatever the receipts. */
+  private static long trancheMicros(List<AttributionRow> rows, AttributionRow of) {
+    return rows.stream()
+        .filter(
+            row ->
+                row.getDatanet().equals(of.getDatanet()) && row.getRecord().equals(of.getRecord()))
+        .mapToLong(AttributionRow::getAmountMicros)
+        .sum();
   }
 
   private static UseExplanation.PaidRecord paidRecord(
@@ -112,6 +123,7 @@ final class RewardAnswers {
       AttributionRow row,
       MerkleTree tree,
       int index,
+      long trancheMicros,
       ParameterSet parameters) {
     RecordEntry entry =
         view.ledger()
@@ -122,7 +134,8 @@ final class RewardAnswers {
         Render.did(entry.getOwner()),
         row.getWeightPpm(),
         row.getAmountMicros(),
-        schedule(epoch, row.getAmountMicros(), parameters.vestEpochs()),
+        trancheMicros,
+        schedule(epoch, trancheMicros, parameters.vestEpochs()),
         Render.proof(tree.proof(index), row.toByteArray()));
   }
 

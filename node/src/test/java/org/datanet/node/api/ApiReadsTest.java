@@ -246,12 +246,11 @@ class ApiReadsTest {
   void listsTheTablesAndOperationsOfAnEpoch() throws IOException {
     var attribution = client.attribution(2, PageQuery.first(1));
 
-    assertThat(attribution.size()).isEqualTo(2);
+    assertThat(attribution.size()).isEqualTo(3);
     assertThat(attribution.rows()).singleElement().extracting("amountMicros").isEqualTo(7_500L);
     assertThat(client.attribution(2, PageQuery.after(1, attribution.next().orElseThrow())).rows())
-        .singleElement()
         .extracting("amountMicros")
-        .isEqualTo(2_500L);
+        .containsExactly(101L, 2_500L);
     assertThat(client.epochRewards(2, PageQuery.first(10)).rows()).hasSize(2);
     assertThat(client.epochRewards(1, PageQuery.first(10)).rows()).isEmpty();
     assertThat(client.epochOperations(2, PageQuery.first(10)).items())
@@ -304,10 +303,19 @@ class ApiReadsTest {
     }
     UseExplanation.PaidRecord first = explanation.rows().get(0);
     assertThat(first.owner()).isEqualTo(World.OWNER.toDid());
-    assertThat(first.vesting()).hasSize(8).first().isEqualTo(new VestingInfo(3, 937));
-    assertThat(first.vesting().stream().mapToLong(VestingInfo::amountMicros).sum())
-        .isEqualTo(7_500);
+    assertThat(first.amountMicros()).isEqualTo(7_500);
     assertThat(explanation.certificate().signers()).containsExactly(World.VALIDATOR.toDid());
+  }
+
+  @Test
+  void tellsHowAllThatARecordEarnedInTheEpochVestsAsOne() throws IOException {
+    UseExplanation explanation = client.explainUse(World.USE.id(), Optional.empty());
+
+    UseExplanation.PaidRecord twice = explanation.rows().get(0); // 7,500 here, 101 by another
+    assertThat(twice.trancheMicros()).isEqualTo(7_601);
+    assertThat(twice.vesting()).hasSize(8).first().isEqualTo(new VestingInfo(3, 950));
+    assertThat(twice.vesting()).last().isEqualTo(new VestingInfo(10, 951));
+    assertThat(explanation.rows().get(1).trancheMicros()).isEqualTo(2_500);
   }
 
   @Test

@@ -252,7 +252,12 @@ final class World implements AutoCloseable {
         2,
         changesOf(2),
         List.of(USE),
-        List.of(attribution(0, 750_000, 7_500), attribution(1, 250_000, 2_500)),
+        List.of(
+            attribution(0, 750_000, 7_500),
+            attribution(0, 1_000_000, 101).toBuilder()
+                .setReceipt(WireBytes.toWire(id("other-receipt", 1)))
+                .build(),
+            attribution(1, 250_000, 2_500)),
         List.of(
             reward(OWNER, RewardKind.CONTRIBUTOR, 10_000),
             reward(CURATOR, RewardKind.CURATOR_PAY, 4_000)));

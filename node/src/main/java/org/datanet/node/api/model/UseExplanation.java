@@ -22,13 +22,16 @@ public record UseExplanation(
 
   /**
    * @param owner DID of who is paid
-   * @param amountMicros of the contributors' share, released as {@code vesting} says
+   * @param amountMicros of the contributors' share
+   * @param trancheMicros what the record earned in the epoch by all receipts, this one among them
+   * @param vesting of the tranche, as the ledger took it on at the end of the epoch
    */
   public record PaidRecord(
       String record,
       String owner,
       long weightPpm,
       long amountMicros,
+      long trancheMicros,
       List<VestingInfo> vesting,
       ProofInfo proof) {
     public PaidRecord {
