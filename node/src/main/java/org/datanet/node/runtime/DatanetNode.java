@@ -134,6 +134,14 @@ public final class DatanetNode implements AutoCloseable {
                     lastCommitted),
                 replica));
     network.failed().thenAccept(bug -> watch.crashed("the network", Optional.empty(), bug));
+    BeaconRenewal renewal =
+        new BeaconRenewal(
+            store.ledgers().ledger(),
+            files.seed(),
+            networkId,
+            new RenewalDoor(wiring.loop(), wiring.intake()),
+            metrics);
+    watch.onEpoch(epoch -> workers.errands().execute(() -> renewal.committed(epoch)));
     wiring.register();
     wiring.recover(store.votes().read(chain.lastEpoch() + 1));
     await(network.start(), "the network does not start");

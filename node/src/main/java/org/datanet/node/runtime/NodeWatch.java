@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.datanet.node.api.NodeEvents;
 import org.datanet.node.api.model.NodeEvent;
 import org.datanet.protocol.consensus.Equivocation;
@@ -36,6 +37,7 @@ final class NodeWatch {
   private final Executor teller;
   private final Consumer<String> stopped;
   private final List<Consumer<NodeEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final List<LongConsumer> epochListeners = new CopyOnWriteArrayList<>();
   private final AtomicLong lastCommitted;
   private volatile Optional<TableDifference> lastDifference = Optional.empty();
   private volatile Optional<String> halted = Optional.empty();
@@ -54,6 +56,11 @@ final class NodeWatch {
   Runnable subscribe(Consumer<NodeEvent> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  /** Told the number of every epoch, on the core's thread, once the epoch is in the store. */
+  void onEpoch(LongConsumer listener) {
+    epochListeners.add(listener);
   }
 
   Optional<String> haltedBecause() {
@@ -81,6 +88,7 @@ final class NodeWatch {
         () ->
             NodeEvents.committed(
                 commit.decided(), commit.operations(), commit.outcome().changes().changes()));
+    epochListeners.forEach(listener -> listener.accept(commit.decided().getBatch().getEpoch()));
   }
 
   private interface Telling {

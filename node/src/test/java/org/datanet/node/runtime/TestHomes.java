@@ -50,8 +50,19 @@ final class TestHomes {
       Map<String, Long> balances,
       List<String> listenPatterns)
       throws IOException {
+    return create(folder, nodes, minEpochMs, balances, listenPatterns, ONION_LAYERS);
+  }
+
+  static List<NodeHome> create(
+      Path folder,
+      int nodes,
+      long minEpochMs,
+      Map<String, Long> balances,
+      List<String> listenPatterns,
+      int onionLayers)
+      throws IOException {
     TomlMapper toml = new TomlMapper();
-    Map<String, Object> genesis = genesis(nodes, minEpochMs, balances);
+    Map<String, Object> genesis = genesis(nodes, minEpochMs, balances, onionLayers);
     List<Integer> ports = freePorts(nodes);
     List<NodeHome> homes = new ArrayList<>();
     for (int i = 0; i < nodes; i++) {
@@ -82,7 +93,7 @@ final class TestHomes {
   }
 
   private static Map<String, Object> genesis(
-      int nodes, long minEpochMs, Map<String, Long> balances) {
+      int nodes, long minEpochMs, Map<String, Long> balances, int onionLayers) {
     Map<String, Object> genesis = new LinkedHashMap<>();
     genesis.put("network", "test");
     genesis.put("createdMs", 1_700_000_000_000L);
@@ -93,13 +104,13 @@ final class TestHomes {
     genesis.put("accounts", accounts);
     List<Map<String, Object>> validators = new ArrayList<>();
     for (int i = 0; i < nodes; i++) {
-      HashOnion onion = Keys.onion(seed(i), 1, ONION_LAYERS);
+      HashOnion onion = Keys.onion(seed(i), 1, onionLayers);
       Map<String, Object> validator = new LinkedHashMap<>();
       validator.put("account", Keys.accountOf(seed(i)).toDid());
       validator.put("stakeMicros", STAKE_MICROS);
       validator.put("tip", onion.tip().toUnprefixedHexString());
       validator.put("firstEpoch", 1);
-      validator.put("layers", ONION_LAYERS);
+      validator.put("layers", onionLayers);
       validators.add(validator);
     }
     genesis.put("validators", validators);

@@ -29,9 +29,6 @@ public final class GenesisBuilder {
   /** Onions of genesis start here. docs/protocol.md §3. */
   private static final long FIRST_EPOCH = 1;
 
-  /** Eleven hours of two-second epochs; hashed once at start, in some ten milliseconds. */
-  private static final int ONION_LAYERS = 20_000;
-
   private GenesisBuilder() {}
 
   /** {@code name} is {@code [a-z0-9-]{1,40}}; {@code createdMs} is Unix time, for display. */
@@ -51,7 +48,7 @@ public final class GenesisBuilder {
     }
     List<GenesisValidator> validators = new ArrayList<>();
     for (int i = 0; i < plan.nodes(); i++) {
-      validators.add(validator(keys, i));
+      validators.add(validator(keys, i, plan.onionLayers()));
     }
     accounts.sort(Comparator.comparing(GenesisAccount::getAccount, order));
     validators.sort(Comparator.comparing(GenesisValidator::getAccount, order));
@@ -77,8 +74,8 @@ public final class GenesisBuilder {
         .build();
   }
 
-  private static GenesisValidator validator(TestKeys keys, int node) {
-    HashOnion onion = Keys.onion(keys.seed(Role.NODE, node), FIRST_EPOCH, ONION_LAYERS);
+  private static GenesisValidator validator(TestKeys keys, int node, int onionLayers) {
+    HashOnion onion = Keys.onion(keys.seed(Role.NODE, node), FIRST_EPOCH, onionLayers);
     return GenesisValidator.newBuilder()
         .setAccount(account(keys, Role.NODE, node))
         .setStakeMicros(VALIDATOR_STAKE_MICROS)

@@ -2,8 +2,8 @@ package org.datanet.testnet.launcher;
 
 /** What an account of a test network is for, and what genesis gives it. */
 public enum Role {
-  /** A node and its validator; its money is its stake. */
-  NODE("node", 0),
+  /** A node and its validator; besides its stake it has what some thousand renewed onions cost. */
+  NODE("node", 1_000_000L),
   CONTRIBUTOR("contributor", 5_000_000_000L),
   CURATOR("curator", 1_000_000_000L),
   CONSUMER("consumer", 50_000_000_000L),
