@@ -43,13 +43,12 @@ import org.datanet.protocol.operation.SignedOperation;
  */
 final class ContributionRun {
 
-  /** A pool that is full or a node that catches up is a matter of an epoch. */
-  private static final Set<String> TRY_LATER =
-      Set.of(Reason.POOL_FULL.name(), Reason.NOT_SYNCED.name());
+  /** A pool that is full is a matter of an epoch. */
+  private static final Set<String> TRY_LATER = Set.of(Reason.POOL_FULL.name());
 
   /** A commitment may be an epoch younger than this run thinks. */
   private static final Set<String> OPEN_LATER =
-      Set.of(Reason.POOL_FULL.name(), Reason.NOT_SYNCED.name(), Reason.OPENING_TOO_EARLY.name());
+      Set.of(Reason.POOL_FULL.name(), Reason.OPENING_TOO_EARLY.name());
 
   /** The commitment must be signed anew; its nonce or its time is gone. */
   private static final Set<String> SIGN_ANEW =

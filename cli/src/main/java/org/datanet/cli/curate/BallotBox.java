@@ -37,8 +37,7 @@ import org.datanet.protocol.operation.SignedOperation;
 final class BallotBox {
 
   /** A pool that is full or a node that catches up is a matter of an epoch. */
-  private static final Set<String> TRY_LATER =
-      Set.of(Reason.POOL_FULL.name(), Reason.NOT_SYNCED.name());
+  private static final Set<String> TRY_LATER = Set.of(Reason.POOL_FULL.name());
 
   /** Another command of the account was faster; the next nonce will do. */
   private static final Set<String> SIGN_ANEW =

@@ -59,7 +59,6 @@ final class EarningsTally {
     long last = view.epochs().lastEpoch().orElse(0);
     long until = Math.min(last, throughEpoch + EPOCHS_PER_CALL_MAX);
     for (long epoch = throughEpoch + 1; epoch <= until; epoch++) {
-      // Tables from before a snapshot are not here: those epochs count nothing.
       Optional<RewardTable> table = view.epochs().reward(epoch);
       if (table.isPresent()) {
         table.get().rows().forEach(this::add);

@@ -74,7 +74,7 @@ final class EpochAnswers {
     for (; epoch >= 1 && items.size() < limit; epoch--) {
       Optional<DecidedEpoch> header = view.epochs().header(epoch);
       if (header.isEmpty()) {
-        // What is older than the snapshot the node started from is not here.
+        // Epochs are kept from the first on: where one is missing there is nothing older.
         return new Paged<>(items, Optional.empty());
       }
       items.add(Render.epoch(header.get()));

@@ -115,7 +115,7 @@ final class Uploads {
   }
 
   private static boolean isTemporary(Refusal refusal) {
-    return refusal.reason() == Reason.NOT_SYNCED || refusal.reason() == Reason.POOL_FULL;
+    return refusal.reason() == Reason.POOL_FULL;
   }
 
   private static OperationOutcome outcome(SubmitResult result) {

@@ -95,7 +95,7 @@ final class NodeWatch {
     List<NodeEvent> events();
   }
 
-  /** The core does not wait while an event is put into words. */
+  /** Another thread puts events into words; the core waits for it only where 65,536 are ahead. */
   private void tell(Telling telling) {
     if (listeners.isEmpty()) {
       return;

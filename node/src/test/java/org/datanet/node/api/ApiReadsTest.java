@@ -207,9 +207,9 @@ class ApiReadsTest {
 
   @Test
   void refusesTheWholeCallWhenTheNodeTakesNoneOfIt() {
-    node.refuseAll(Reason.NOT_SYNCED);
+    node.refuseAll(Reason.POOL_FULL);
 
-    assertRefused(() -> client.submit(List.of(World.USE.envelope().toArray())), 503, "NOT_SYNCED");
+    assertRefused(() -> client.submit(List.of(World.USE.envelope().toArray())), 503, "POOL_FULL");
   }
 
   @Test

@@ -8,19 +8,10 @@ import org.datanet.protocol.operation.Refusal;
 import org.datanet.protocol.operation.SignedOperation;
 import org.datanet.protocol.wire.AccountEntry;
 
-/**
- * What a node checks before an operation enters its pool. The ledger may be an epoch old by the
- * time the operation runs, so passing is no promise.
- */
-public record AdmissionRules(OperationRules rules) {
+/** What keeps an operation out of a pool before the ledger is asked about its kind. */
+public final class AdmissionRules {
 
-  /**
-   * @param nextEpoch the first epoch that could hold the operation
-   */
-  public Optional<Refusal> check(Ledger ledger, long nextEpoch, SignedOperation operation) {
-    return checkAge(ledger, nextEpoch, operation)
-        .or(() -> rules.check(ledger, nextEpoch, operation));
-  }
+  private AdmissionRules() {}
 
   /**
    * Only what waiting cannot mend: {@code EXPIRED}, {@code NONCE_USED}; and {@code EXPIRY_TOO_FAR},

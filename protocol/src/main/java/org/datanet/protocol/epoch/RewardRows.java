@@ -44,15 +44,6 @@ final class RewardRows {
         amounts.entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList());
   }
 
-  /** Sum of one kind in micro-credits. */
-  long totalMicros(RewardKind kind) {
-    long sum = 0;
-    for (Map.Entry<Row, Long> entry : amounts.entrySet()) {
-      sum = entry.getKey().kind() == kind ? Math.addExact(sum, entry.getValue()) : sum;
-    }
-    return sum;
-  }
-
   private static RewardRow row(Row row, long amountMicros) {
     return RewardRow.newBuilder()
         .setAccount(WireBytes.toWire(row.account()))

@@ -19,7 +19,6 @@ public enum Reason {
   NONCE_USED("the account has used this nonce"),
   NONCE_GAP("an earlier nonce of the account is missing"),
   POOL_FULL("too many operations wait; try again later"),
-  NOT_SYNCED("the node has not caught up with the network yet"),
   // the ledger's answer
   INSUFFICIENT_BALANCE("the account cannot pay the amount and the fee"),
   UNKNOWN_DATANET("there is no such datanet"),
@@ -36,7 +35,6 @@ public enum Reason {
   MEDIA_TYPE_REFUSED("the datanet does not take this media type"),
   UNKNOWN_PARENT("a parent is not a record of this datanet"),
   CONTENT_TOO_LARGE("the content is larger than 1 MiB"),
-  CONTENT_MISSING("nobody could serve the content"),
   CONTENT_MISMATCH("the content is not what the operation says"),
   SCHEMA_MISMATCH("the content lacks what the datanet's schema asks for"),
   UNKNOWN_RECORD("there is no such record"),
@@ -55,11 +53,7 @@ public enum Reason {
   BEACON_COMMITMENT_INVALID("the hash onion is missing, misplaced or of a bad length"),
   // settlement
   OPENING_MISSED("the commitment was not opened in time"),
-  PANEL_REJECTED("the panel refused the record"),
-  PANEL_TOO_SMALL("too few curators were eligible"),
-  TOO_FEW_REVEALS("too few votes were revealed, twice"),
   NOT_REVEALED("the vote was not revealed in time"),
-  EARLIER_COMMITMENT("equal content was committed earlier by another"),
   // consensus
   STALE_MESSAGE("the message is of the past, known already, or too far ahead"),
   NOT_A_VALIDATOR("the signer is not a validator of this epoch"),

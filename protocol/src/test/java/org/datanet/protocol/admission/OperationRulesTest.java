@@ -84,11 +84,10 @@ class OperationRulesTest {
 
   @Test
   void expiredAndFarOperationsAreTurnedAwayAtAdmission() {
-    AdmissionRules admission = new AdmissionRules(rules);
     Operation transfer = new Operation.Transfer(BOB.account(), 1);
 
-    assertThat(admission.check(ledger, 50, signed(transfer))).isEmpty();
-    assertThat(admission.check(ledger, 51, signed(transfer)).map(Refusal::reason))
+    assertThat(AdmissionRules.checkAge(ledger, 50, signed(transfer))).isEmpty();
+    assertThat(AdmissionRules.checkAge(ledger, 51, signed(transfer)).map(Refusal::reason))
         .contains(Reason.EXPIRED);
     assertThat(OperationRules.expiryRefusal(0, at(64))).isEmpty();
     assertThat(OperationRules.expiryRefusal(0, at(65)).map(Refusal::reason))
@@ -103,12 +102,11 @@ class OperationRulesTest {
   @Test
   void usedNoncesAreTurnedAwayWithTheNextOneNamed() {
     put(Keys.account(ALICE.account()), account(RICH, 7));
-    AdmissionRules admission = new AdmissionRules(rules);
     Operation transfer = new Operation.Transfer(BOB.account(), 1);
 
-    assertThat(admission.check(ledger, 10, signed(ALICE, 7, transfer)))
+    assertThat(AdmissionRules.checkAge(ledger, 10, signed(ALICE, 7, transfer)))
         .contains(new Refusal(Reason.NONCE_USED, "nonce 7, the next is 8"));
-    assertThat(admission.check(ledger, 10, signed(ALICE, 8, transfer))).isEmpty();
+    assertThat(AdmissionRules.checkAge(ledger, 10, signed(ALICE, 8, transfer))).isEmpty();
   }
 
   private static AccountEntry account(long balanceMicros, long nonce) {

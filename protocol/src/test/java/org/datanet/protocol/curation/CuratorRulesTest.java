@@ -25,10 +25,6 @@ class CuratorRulesTest {
     return EconomyVectors.of("panelQuorum");
   }
 
-  static List<JsonNode> juries() {
-    return EconomyVectors.of("juryThreshold");
-  }
-
   @ParameterizedTest
   @MethodSource("weights")
   void weighsCuratorsAsTheVectorsDo(JsonNode vector) {
@@ -70,27 +66,11 @@ class CuratorRulesTest {
         .isEqualTo(vector.get("acceptQuorum").intValue());
   }
 
-  @ParameterizedTest
-  @MethodSource("juries")
-  void juryThresholdsAreThoseOfTheVectors(JsonNode vector) {
-    assertThat(PanelRules.juryThreshold(vector.get("jurySize").intValue()))
-        .isEqualTo(vector.get("threshold").intValue());
-  }
-
   @Test
   void panelTakesWhoIsThereAndNeedsThree() {
     assertThat(PanelRules.panelSize(100, 7)).hasValue(7);
     assertThat(PanelRules.panelSize(4, 7)).hasValue(4);
     assertThat(PanelRules.panelSize(3, 7)).hasValue(3);
     assertThat(PanelRules.panelSize(2, 7)).isEmpty();
-  }
-
-  @Test
-  void juryIsOddAndNeedsFive() {
-    assertThat(PanelRules.jurySize(100, 11)).hasValue(11);
-    assertThat(PanelRules.jurySize(10, 11)).hasValue(9);
-    assertThat(PanelRules.jurySize(5, 11)).hasValue(5);
-    assertThat(PanelRules.jurySize(4, 11)).isEmpty();
-    assertThat(PanelRules.jurySize(0, 11)).isEmpty();
   }
 }

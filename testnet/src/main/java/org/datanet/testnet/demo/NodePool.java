@@ -25,7 +25,6 @@ final class NodePool implements AutoCloseable {
   /** What another node may not have against the same call. */
   private static final Set<String> OTHERS_MAY_ANSWER =
       Set.of(
-          Reason.NOT_SYNCED.name(),
           Reason.POOL_FULL.name(),
           ApiReason.NODE_BUSY.name(),
           ApiReason.STORE_FAILED.name(),
