@@ -37,9 +37,7 @@ record NodeFiles(
     String stack = config.network().stack().orElse(NetworkStacks.OWN);
     Optional<NetworkStack> network = NetworkStacks.named(stack);
     if (network.isEmpty()) {
-      throw new ConfigException(
-          home.config(),
-          "network.stack: this build has no '%s', only %s".formatted(stack, NetworkStacks.names()));
+      throw new ConfigException(home.config(), "network.stack: " + NetworkStacks.absence(stack));
     }
     String passphrase = System.getenv(PASSPHRASE_VARIABLE);
     byte[] seed =

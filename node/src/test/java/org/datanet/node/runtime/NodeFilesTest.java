@@ -2,6 +2,7 @@ package org.datanet.node.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,19 @@ class NodeFilesTest {
         .hasMessageStartingWith(
             home.config() + ": network.stack: this build has no 'carrier-pigeon'")
         .hasMessageContaining(NetworkStacks.OWN);
+  }
+
+  @Test
+  void saysHowToBuildTheStackThatAProfileBrings() throws Exception {
+    assumeThat(NetworkStacks.named("jvm-libp2p")).isEmpty();
+    NodeHome home = home(Optional.of("jvm-libp2p"));
+
+    assertThatThrownBy(() -> NodeFiles.read(home))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            home.config()
+                + ": network.stack: this build has no 'jvm-libp2p', only [datanet]; build with"
+                + " profile jvm-libp2p, as docs/interop.md says");
   }
 
   private NodeHome home(Optional<String> stack) throws Exception {
