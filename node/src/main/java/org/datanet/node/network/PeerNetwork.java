@@ -27,7 +27,10 @@ public interface PeerNetwork extends AutoCloseable {
    */
   CompletionStage<Void> start();
 
-  /** Connects to a peer; gives its id, also where it was connected before. */
+  /**
+   * Connects to a peer; gives its id, also where it was connected before. A stack may refuse an
+   * address that does not end in {@code /p2p/<peer id>}.
+   */
   CompletionStage<String> connect(String multiaddr);
 
   /** Connected peers. */

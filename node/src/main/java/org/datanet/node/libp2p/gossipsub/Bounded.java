@@ -1,7 +1,9 @@
 package org.datanet.node.libp2p.gossipsub;
 
+import java.util.function.LongSupplier;
+
 /** What a router and its streams hold, each with its bound. */
-enum Bounded {
+public enum Bounded {
   SEEN("seen", "ids of messages met lately"),
   CACHED_BYTES("cached.bytes", "messages kept to answer IWANT"),
   VALIDATING("validating", "messages in validation"),
@@ -25,17 +27,12 @@ enum Bounded {
     this.description = description;
   }
 
-  /** Lower case with dots, the unit last where it is not a number of things. */
-  String label() {
-    return label;
+  /** How full it is, for those who watch. */
+  public Pubsub.Use use(GossipParams params, LongSupplier used) {
+    return new Pubsub.Use(label, description, used, max(params));
   }
 
-  String description() {
-    return description;
-  }
-
-  /** The bound. */
-  long max(GossipParams params) {
+  private long max(GossipParams params) {
     GossipLimits.Memory memory = params.limits().memory();
     GossipLimits.Control control = params.limits().control();
     return switch (this) {

@@ -56,7 +56,8 @@ public final class Gossipsub implements Pubsub {
     this.host = host;
     this.params = params;
     this.ports = ports;
-    this.publications = new Publications(params.limits().sizes().messageBytesMax(), ports);
+    this.publications =
+        new Publications(params.limits().sizes().messageBytesMax(), ports.author(), ports.rules());
     this.router = new GossipRouter(params, ports.rules(), ports.knowledge(), seed);
     this.loop = new ProtocolThread("gossipsub", this::heartbeat, params.timing().heartbeatMs());
   }
@@ -121,13 +122,7 @@ public final class Gossipsub implements Pubsub {
   @Override
   public List<Use> uses() {
     return Arrays.stream(Bounded.values())
-        .map(
-            what ->
-                new Use(
-                    what.label(),
-                    what.description(),
-                    () -> used.getOrDefault(what, 0L),
-                    what.max(params)))
+        .map(what -> what.use(params, () -> used.getOrDefault(what, 0L)))
         .toList();
   }
 

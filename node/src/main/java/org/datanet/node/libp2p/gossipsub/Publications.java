@@ -10,10 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.wire.PubsubWire.Message;
 
 /** Own messages on their way to the router: bounded, and signed where their topic wants it. */
-final class Publications {
+public final class Publications {
 
   /** That wait for the router; over it publishing fails. */
   static final long BYTES_MAX = 64L << 20;
@@ -27,25 +28,31 @@ final class Publications {
   private final Map<String, TopicRules> rules = new ConcurrentHashMap<>();
   private final AtomicLong waitingBytes = new AtomicLong();
 
-  Publications(int messageBytesMax, GossipPorts ports) {
+  /**
+   * @param author whose key signs, where a topic wants it
+   * @param otherTopics rules of topics that are not defined
+   */
+  public Publications(int messageBytesMax, Optional<Identity> author, TopicRules otherTopics) {
     this.messageBytesMax = messageBytesMax;
-    this.otherTopics = ports.rules();
+    this.otherTopics = otherTopics;
     long nanosSince1970 = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-    this.signer = ports.author().map(identity -> new MessageSigner(identity, nanosSince1970));
+    this.signer = author.map(identity -> new MessageSigner(identity, nanosSince1970));
   }
 
   void define(String topic, TopicRules topicRules) {
     rules.putIfAbsent(topic, topicRules);
   }
 
-  long waitingBytes() {
+  /** Of those, what waits now. */
+  public long waitingBytes() {
     return waitingBytes.get();
   }
 
   /**
    * @param queue takes the message, and what is to be run when it leaves the queue
    */
-  CompletionStage<Void> enqueue(String topic, byte[] data, BiConsumer<Message, Runnable> queue) {
+  public CompletionStage<Void> enqueue(
+      String topic, byte[] data, BiConsumer<Message, Runnable> queue) {
     if (data.length > messageBytesMax) {
       return failed("a message of " + data.length + " bytes is too large to publish");
     }

@@ -16,8 +16,8 @@ public interface Host extends AutoCloseable {
 
   /**
    * Binds; the stage gives the bound address with its real port, without the {@code /p2p} part. It
-   * fails with a {@link org.datanet.node.libp2p.transport.TransportUnavailableException} where this
-   * machine lacks what the address's transport needs.
+   * fails with a {@link org.datanet.node.libp2p.transport.TransportUnavailableException} where the
+   * address's transport is not to be had, here or at all.
    */
   CompletionStage<Multiaddr> listen(Multiaddr address);
 

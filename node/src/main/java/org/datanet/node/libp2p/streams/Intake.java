@@ -1,5 +1,6 @@
 package org.datanet.node.libp2p.streams;
 
+import java.util.function.Consumer;
 import org.datanet.node.libp2p.host.Stream;
 
 /**
@@ -14,7 +15,7 @@ public final class Intake {
   /** Memory of one item besides its bytes; it also bounds the number of items. */
   private static final int ITEM_OVERHEAD_BYTES = 1 << 10;
 
-  private final Stream stream;
+  private final Consumer<Boolean> reading;
   private final int bytesMax;
   private long heldBytes;
   private boolean paused;
@@ -25,7 +26,20 @@ public final class Intake {
 
   /** With a bound of its own, for a protocol of small frames. */
   public Intake(Stream stream, int bytesMax) {
-    this.stream = stream;
+    this(stream::setReading, bytesMax);
+  }
+
+  /**
+   * For a stream of another make.
+   *
+   * @param reading told whether it is to be read
+   */
+  public Intake(Consumer<Boolean> reading) {
+    this(reading, BYTES_MAX);
+  }
+
+  private Intake(Consumer<Boolean> reading, int bytesMax) {
+    this.reading = reading;
     this.bytesMax = bytesMax;
   }
 
@@ -34,7 +48,7 @@ public final class Intake {
     heldBytes += bytes + ITEM_OVERHEAD_BYTES;
     if (!paused && heldBytes > bytesMax) {
       paused = true;
-      stream.setReading(false);
+      reading.accept(false);
     }
   }
 
@@ -43,7 +57,7 @@ public final class Intake {
     heldBytes -= bytes + ITEM_OVERHEAD_BYTES;
     if (paused && heldBytes <= bytesMax / 2) {
       paused = false;
-      stream.setReading(true);
+      reading.accept(true);
     }
   }
 }

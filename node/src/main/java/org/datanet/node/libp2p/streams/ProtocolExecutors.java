@@ -16,16 +16,20 @@ public record ProtocolExecutors(ExecutorService handlers, ScheduledExecutorServi
     implements AutoCloseable {
 
   public static ProtocolExecutors create(String name) {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name(name + "-timer").factory());
-    timer.setRemoveOnCancelPolicy(true);
-    // After close() there is nobody left to call back.
-    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     return new ProtocolExecutors(
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name(name + "-handler-", 0).factory()),
-        timer);
+        timer(name + "-timer"));
+  }
+
+  /** One thread of this name; what it is given after its end is dropped. */
+  public static ScheduledExecutorService timer(String name) {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    timer.setRemoveOnCancelPolicy(true);
+    // After the end there is nobody left to call back.
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    return timer;
   }
 
   /** Interrupts what runs and drops what waits. */
