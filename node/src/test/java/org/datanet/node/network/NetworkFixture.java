@@ -1,7 +1,9 @@
 package org.datanet.node.network;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.datanet.node.libp2p.crypto.Identity;
 
 /** Nodes of any stacks that talk over real sockets on loopback. */
 final class NetworkFixture {
@@ -28,6 +32,17 @@ final class NetworkFixture {
 
     /** A network of this identity, not started. */
     PeerNetwork create(int identity, NetworkConfig config) throws Exception;
+  }
+
+  /** One that this build has, by its name in {@code node.toml}. */
+  static Stack stack(String name) {
+    NetworkStack stack = NetworkStacks.named(name).orElseThrow();
+    return (identity, config) -> {
+      byte[] seed = new byte[32];
+      Arrays.fill(seed, (byte) identity);
+      return stack.create(
+          Identity.ofEd25519Seed(seed), "test", config, PeerBookStore.none(), identity);
+    };
   }
 
   void closeAll() {
@@ -89,6 +104,13 @@ final class NetworkFixture {
 
   static <T> T done(CompletionStage<T> stage) throws Exception {
     return stage.toCompletableFuture().get(LONG.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  static void assertFails(CompletionStage<?> stage, String reason) {
+    assertThatThrownBy(() -> done(stage))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(IOException.class)
+        .hasMessageContaining(reason);
   }
 
   static byte[] bytes(String text) {

@@ -1,11 +1,11 @@
 package org.datanet.node.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.datanet.node.network.NetworkFixture.LONG;
 import static org.datanet.node.network.NetworkFixture.PROTOCOL;
 import static org.datanet.node.network.NetworkFixture.TOPIC;
+import static org.datanet.node.network.NetworkFixture.assertFails;
 import static org.datanet.node.network.NetworkFixture.bytes;
 import static org.datanet.node.network.NetworkFixture.cid;
 import static org.datanet.node.network.NetworkFixture.done;
@@ -22,7 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,16 +55,6 @@ abstract class PeerNetworkContract {
     assertThat(a.network.peers()).hasSize(1);
     assertFails(start(4).network.connect(wrong), "");
     assertFails(a.network.connect("not an address"), "");
-  }
-
-  @Test
-  void connectsToWhoeverIsAtAnAddressThatNamesNobody() throws Exception {
-    NetworkNode a = start(1);
-    NetworkNode b = start(2);
-
-    assertThat(done(a.network.connect(b.socket()))).isEqualTo(b.id());
-
-    assertThat(a.info(b).address()).isEqualTo(b.socket());
   }
 
   @Test
@@ -267,6 +258,47 @@ abstract class PeerNetworkContract {
     assertThat(chain.get(2).info(judge).rejected()).isZero();
   }
 
+  @Test
+  void dropsAPeerWhoseMessagesAreWrongAndSaysWhy() throws Exception {
+    List<NetworkNode> two = mesh(2);
+    NetworkNode judge = two.get(0);
+    String culprit = two.get(1).id();
+    for (int i = 0; i < 40; i++) {
+      judge.judges("wrong " + i, Verdict.REJECT);
+      done(two.get(1).network.publish(TOPIC, bytes("wrong " + i)));
+    }
+
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(judge.network.dropped())
+                    .anySatisfy(
+                        drop -> {
+                          assertThat(drop.peerId()).isEqualTo(culprit);
+                          assertThat(drop.reason()).startsWith("score -");
+                          assertThat(drop.reason()).contains(causeOfDrop());
+                        }));
+  }
+
+  /** What the first node says of a peer whose messages were rejected, besides its score. */
+  String causeOfDrop() {
+    return "rejected messages";
+  }
+
+  @Test
+  void tellsHowFullItsBoundedStructuresAre() throws Exception {
+    List<NetworkNode> two = mesh(2);
+    done(two.get(0).network.publish(TOPIC, bytes("one to remember")));
+
+    Map<String, Occupancy> bounded =
+        two.get(1).network.occupancy().stream()
+            .collect(Collectors.toMap(Occupancy::name, Function.identity()));
+
+    assertThat(bounded.values()).allMatch(o -> o.max() > 0 && !o.description().isBlank());
+    await().atMost(LONG).until(() -> bounded.get("gossip.seen").used().getAsLong() > 0);
+  }
+
   // ---- requests
 
   @Test
@@ -458,18 +490,11 @@ abstract class PeerNetworkContract {
     return fixture.chain(Collections.nCopies(count, this::create));
   }
 
-  private NetworkNode start(int identity) throws Exception {
+  final NetworkNode start(int identity) throws Exception {
     return fixture.start(this::create, identity, List.of());
   }
 
   private NetworkNode startAt(int identity, String socket) throws Exception {
     return fixture.start(this::create, identity, new NetworkConfig(List.of(socket), List.of(), 1));
-  }
-
-  private static void assertFails(CompletionStage<?> stage, String reason) {
-    assertThatThrownBy(() -> done(stage))
-        .isInstanceOf(ExecutionException.class)
-        .hasCauseInstanceOf(IOException.class)
-        .hasMessageContaining(reason);
   }
 }

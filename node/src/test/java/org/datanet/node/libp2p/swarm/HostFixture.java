@@ -14,8 +14,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.datanet.node.libp2p.crypto.Identity;
+import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
@@ -31,7 +33,7 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
   static final Duration SOON = Duration.ofSeconds(60);
 
   private final Wire wire;
-  private final List<Swarm> hosts = new ArrayList<>();
+  private final List<Host> hosts = new ArrayList<>();
   private long pinnedBytesBefore;
 
   /** Hosts that listen on TCP. */
@@ -51,7 +53,7 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
   /** Closing a host leaves no buffer and no thread. */
   @Override
   public void afterEach(ExtensionContext context) {
-    hosts.forEach(Swarm::close);
+    hosts.forEach(Host::close);
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(pinnedBytes()).isEqualTo(pinnedBytesBefore));
@@ -70,7 +72,7 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
   }
 
   Swarm host(int number, UnaryOperator<HostConfig> change) {
-    return added(Swarm.create(change.apply(config(number))));
+    return host(number, change, Swarm::create);
   }
 
   /** A host over transports of the test's choice. */
@@ -79,28 +81,34 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
     return added(Swarm.create(config, context -> choice.apply(config, context)));
   }
 
+  /** A host of another make. */
+  <H extends Host> H host(
+      int number, UnaryOperator<HostConfig> change, Function<HostConfig, H> make) {
+    return added(make.apply(change.apply(config(number))));
+  }
+
   private static HostConfig config(int number) {
     byte[] seed = new byte[32];
     seed[0] = (byte) number;
     return HostConfig.defaults(Identity.ofEd25519Seed(seed), "test/" + number).withPing(0, 1_000);
   }
 
-  private Swarm added(Swarm host) {
+  private <H extends Host> H added(H host) {
     hosts.add(host);
     return host;
   }
 
   /** Listens on a free port of loopback and gives the address with the peer id. */
-  Multiaddr bind(Swarm host) {
+  Multiaddr bind(Host host) {
     return listen(host, wire);
   }
 
   /** The same on TCP, whatever the transport of this fixture. */
-  static Multiaddr listen(Swarm host) {
+  static Multiaddr listen(Host host) {
     return listen(host, Wire.TCP);
   }
 
-  static Multiaddr listen(Swarm host, Wire wire) {
+  static Multiaddr listen(Host host, Wire wire) {
     return get(host.listen(wire.onLoopback(0))).withPeerId(host.peerId());
   }
 
@@ -108,7 +116,7 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
     return stage.toCompletableFuture().orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
   }
 
-  static Stream open(Swarm host, PeerId peer, String protocol, Stream.Listener listener) {
+  static Stream open(Host host, PeerId peer, String protocol, Stream.Listener listener) {
     return get(host.openStream(peer, List.of(protocol), stream -> listener));
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.datanet.node.libp2p.crypto.CryptoSuite;
+import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Host.ProtocolUnsupportedException;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.swarm.HostFixture.Echo;
@@ -41,17 +42,21 @@ abstract class HostStreamContract {
 
   private final Recorder sink = new Recorder();
   private final AtomicReference<Stream> sinkStream = new AtomicReference<>();
-  private Swarm client;
-  private Swarm server;
+  private Host client;
+  private Host server;
 
   HostStreamContract(Wire wire) {
     fixture = new HostFixture(wire);
   }
 
+  Host host(int number) {
+    return fixture.host(number);
+  }
+
   @BeforeEach
   void connect() {
-    server = fixture.host(1);
-    client = fixture.host(2);
+    server = host(1);
+    client = host(2);
     server.handle(ECHO, stream -> new Echo());
     server.handle(
         SINK,
