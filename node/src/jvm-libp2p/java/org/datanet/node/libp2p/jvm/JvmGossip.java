@@ -1,0 +1,294 @@
+package org.datanet.node.libp2p.jvm;
+
+import io.libp2p.core.pubsub.ValidationResult;
+import io.libp2p.pubsub.InvalidMessageException;
+import io.libp2p.pubsub.MaxCountTopicSubscriptionFilter;
+import io.libp2p.pubsub.MessageAlreadySeenException;
+import io.libp2p.pubsub.NoPeersForOutboundMessageException;
+import io.libp2p.pubsub.PubsubMessage;
+import io.libp2p.pubsub.PubsubProtocol;
+import io.libp2p.pubsub.TopicSubscriptionFilter;
+import io.libp2p.pubsub.gossip.DefaultGossipScore;
+import io.libp2p.pubsub.gossip.GossipRouter;
+import io.libp2p.pubsub.gossip.builders.GossipRouterBuilder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.datanet.node.libp2p.gossipsub.Bounded;
+import org.datanet.node.libp2p.gossipsub.GossipLimits;
+import org.datanet.node.libp2p.gossipsub.GossipParams;
+import org.datanet.node.libp2p.gossipsub.PeerExchange;
+import org.datanet.node.libp2p.gossipsub.PeerStanding;
+import org.datanet.node.libp2p.gossipsub.Publications;
+import org.datanet.node.libp2p.gossipsub.Pubsub;
+import org.datanet.node.libp2p.gossipsub.Received;
+import org.datanet.node.libp2p.gossipsub.TopicRules;
+import org.datanet.node.libp2p.gossipsub.Verdict;
+import org.datanet.node.libp2p.gossipsub.score.ScoreReport;
+import org.datanet.node.libp2p.host.Host.ConnectionListener;
+import org.datanet.node.libp2p.host.Host.PeerConnection;
+import org.datanet.node.libp2p.multiformats.PeerId;
+import org.datanet.node.libp2p.streams.Intake;
+import org.datanet.node.libp2p.streams.ProtocolExecutors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gossip by jvm-libp2p's router over our connections, on a thread of its own. */
+public final class JvmGossip implements Pubsub {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JvmGossip.class);
+
+  private final JvmHost host;
+  private final GossipParams params;
+  private final GossipLimits limits;
+  private final ScheduledExecutorService loop = ProtocolExecutors.timer("gossipsub");
+  private final GossipCounts counts;
+  private final GossipRouter router;
+  private final RecentMessages recent;
+  private final GossipStreams streams;
+  private final Publications publications;
+  private final Map<String, TopicHandler> handlers = new ConcurrentHashMap<>();
+  private final Set<PeerConnection> joined = ConcurrentHashMap.newKeySet();
+  private final AtomicLong judgedBytes = new AtomicLong();
+  private final AtomicInteger judged = new AtomicInteger();
+
+  /** Since the message cache last moved on. Router's thread only. */
+  private long cachedBytes;
+
+  /**
+   * @param seed of the router's choices; unpredictable to peers in a real network
+   */
+  public JvmGossip(JvmHost host, GossipParams params, PeerExchange exchange, long seed) {
+    this.host = host;
+    this.params = params;
+    this.limits = params.limits();
+    this.counts = new GossipCounts(limits.memory().peersCountedMax());
+    this.recent =
+        new RecentMessages(
+            params.timing().seenTtlMs(), limits.memory().seenMax(), System::currentTimeMillis);
+    this.router = router(exchange, seed);
+    this.streams = new GossipStreams(router, loop);
+    this.publications = new Publications(limits.sizes().messageBytesMax(), Optional.empty());
+    router.initHandler(this::judge);
+  }
+
+  private GossipRouter router(PeerExchange exchange, long seed) {
+    int dataBytesMax = limits.sizes().messageBytesMax();
+    GossipRouterBuilder builder = new GossipRouterBuilder();
+    builder.setProtocol(PubsubProtocol.Gossip_V_1_2);
+    builder.setParams(GossipSettings.params(params, exchange));
+    builder.setScoreParams(GossipSettings.scores(params.score(), TopicRules.ANY_TRAFFIC));
+    builder.setScheduledAsyncExecutor(loop);
+    builder.setRandom(new Random(seed));
+    builder.setMessageFactory(HashedMessage::new);
+    builder.setMessageValidator(
+        message -> {
+          Optional<String> breach = ((HashedMessage) message).breach(dataBytesMax);
+          if (breach.isPresent()) {
+            throw new InvalidMessageException(breach.get());
+          }
+        });
+    builder.setSubscriptionTopicSubscriptionFilter(
+        new MaxCountTopicSubscriptionFilter(
+            limits.control().changesPerHeartbeatMax(),
+            limits.control().topicsPerPeerMax(),
+            new TopicSubscriptionFilter.AllowAllTopicSubscriptionFilter()));
+    builder.setSeenCache(recent);
+    builder.getGossipRouterEventListeners().add(counts);
+    return builder.build();
+  }
+
+  @Override
+  public void start() {
+    host.answer(streams);
+    host.addListener(new Connections());
+    loop.scheduleWithFixedDelay(
+        this::watch, 0, params.timing().heartbeatMs(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends what jvm-libp2p only turns a deaf ear to: connections of graylisted peers. */
+  private void watch() {
+    counts.refresh(router);
+    for (PeerConnection connection : host.connections()) {
+      ScoreReport report =
+          standings().getOrDefault(connection.remotePeer(), PeerStanding.NEW).score();
+      if (report.score() < params.score().thresholds().graylist()) {
+        connection.close(report.explanation());
+      }
+    }
+  }
+
+  @Override
+  public void subscribe(String topic, TopicHandler handler) {
+    handlers.put(topic, handler);
+    router.subscribe(topic);
+  }
+
+  @Override
+  public CompletionStage<Void> publish(String topic, byte[] data) {
+    if (loop.isShutdown()) {
+      return CompletableFuture.failedFuture(new IOException("gossip is closed"));
+    }
+    return publications.enqueue(
+        topic,
+        data,
+        (message, taken) -> {
+          router
+              .publish(HashedMessage.of(topic, message.getData()))
+              .whenComplete(
+                  (sent, failure) -> {
+                    if (failure != null) {
+                      onUnsent(JvmTypes.root(failure));
+                    }
+                  });
+          loop.execute(
+              () -> {
+                taken.run();
+                cached(data.length);
+              });
+        });
+  }
+
+  /** A message without subscribers is cached for those who come, and one sent twice goes once. */
+  private static void onUnsent(Throwable failure) {
+    if (!(failure instanceof NoPeersForOutboundMessageException)
+        && !(failure instanceof MessageAlreadySeenException)) {
+      LOG.debug("a publication reached nobody", failure);
+    }
+  }
+
+  /** jvm-libp2p's message cache is bounded in time: where it fills faster, time goes faster. */
+  private void cached(int bytes) {
+    cachedBytes += bytes;
+    if (cachedBytes > limits.memory().cachedBytesMax() / params.lazy().windows()) {
+      cachedBytes = 0;
+      router.getMCache().shift();
+    }
+  }
+
+  /** Router's thread. */
+  private CompletableFuture<ValidationResult> judge(PubsubMessage unjudged) {
+    HashedMessage message = (HashedMessage) unjudged;
+    TopicHandler handler = handlers.get(message.topic());
+    int bytes = message.getSize();
+    int messages = judged.incrementAndGet();
+    long heldBytes = judgedBytes.addAndGet(bytes);
+    if (handler == null
+        || messages > limits.memory().pendingMax()
+        || heldBytes > limits.memory().pendingBytesMax()) {
+      judged.decrementAndGet();
+      judgedBytes.addAndGet(-bytes);
+      return CompletableFuture.completedFuture(ValidationResult.Ignore);
+    }
+    PeerId from = message.from();
+    Optional<Intake> intake = streams.intake(from);
+    intake.ifPresent(stream -> stream.add(bytes));
+    CompletableFuture<ValidationResult> result = new CompletableFuture<>();
+    handler
+        .onMessage(new Received(from, Optional.empty(), message.topic(), message.data()))
+        .whenComplete(
+            (verdict, failure) -> {
+              if (failure != null) {
+                LOG.warn("validation of {} failed", message, failure);
+              }
+              judged.decrementAndGet();
+              judgedBytes.addAndGet(-bytes);
+              intake.ifPresent(stream -> stream.remove(bytes));
+              Verdict given = failure == null ? verdict : Verdict.IGNORE;
+              loop.execute(() -> settled(from, bytes, given));
+              result.complete(theirs(given));
+            });
+    return result;
+  }
+
+  private void settled(PeerId from, int bytes, Verdict verdict) {
+    switch (verdict) {
+      case ACCEPT -> cached(bytes);
+      case IGNORE -> counts.ignored(JvmTypes.theirs(from));
+      case REJECT -> {
+        // counted where malformed messages are too
+      }
+    }
+  }
+
+  private static ValidationResult theirs(Verdict verdict) {
+    return switch (verdict) {
+      case ACCEPT -> ValidationResult.Valid;
+      case IGNORE -> ValidationResult.Ignore;
+      case REJECT -> ValidationResult.Invalid;
+    };
+  }
+
+  @Override
+  public Map<PeerId, PeerStanding> standings() {
+    return counts.standings();
+  }
+
+  @Override
+  public void blame(PeerId peer) {
+    loop.execute(
+        () ->
+            ((DefaultGossipScore) router.getScore())
+                .notifyRouterMisbehavior(JvmTypes.theirs(peer), 1));
+  }
+
+  @Override
+  public List<Use> uses() {
+    return List.of(
+        Bounded.SEEN.use(params, recent::getSize),
+        Bounded.VALIDATING.use(params, judged::get),
+        Bounded.VALIDATING_BYTES.use(params, judgedBytes::get),
+        Bounded.PEERS_COUNTED.use(params, () -> standings().size()),
+        Bounded.PUBLICATIONS_BYTES.use(params, publications::waitingBytes));
+  }
+
+  @Override
+  public void close() {
+    loop.shutdownNow();
+    loop.close();
+  }
+
+  /** Gossip on a connection, once in its life. */
+  private void join(JvmConnection connection) {
+    if (joined.add(connection)) {
+      connection
+          .open(streams)
+          .whenComplete(
+              (opened, failure) -> {
+                if (failure != null) {
+                  LOG.debug("no gossip with {}: {}", connection, failure.toString());
+                }
+              });
+    }
+  }
+
+  private final class Connections implements ConnectionListener {
+
+    @Override
+    public void onConnected(PeerConnection connection) {
+      // Identify tells first whether the peer gossips at all.
+    }
+
+    @Override
+    public void onIdentified(PeerConnection connection, List<String> protocols) {
+      if (GossipStreams.PROTOCOLS.stream().anyMatch(protocols::contains)) {
+        join((JvmConnection) connection);
+      }
+    }
+
+    @Override
+    public void onDisconnected(PeerConnection connection, String reason) {
+      joined.remove(connection);
+    }
+  }
+}
