@@ -32,8 +32,7 @@ class JvmLibp2pNodeTest {
   void startFour() throws Exception {
     List<NodeHome> homes = TestHomes.create(folder, 4, 150, Map.of());
     theirs = homes.get(3);
-    Files.writeString(
-        theirs.config(), "network.stack = 'jvm-libp2p'\n", StandardOpenOption.APPEND);
+    Files.writeString(theirs.config(), "network.stack = 'jvm-libp2p'\n", StandardOpenOption.APPEND);
     for (NodeHome home : homes) {
       nodes.add(DatanetNode.start(home));
     }

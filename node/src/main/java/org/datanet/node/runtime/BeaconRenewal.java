@@ -82,7 +82,9 @@ final class BeaconRenewal {
               (done, failure) -> {
                 busy.set(false);
                 if (failure != null) {
-                  log.warn("the hash onion could not be renewed, it is tried again: {}", failure.toString());
+                  log.warn(
+                      "the hash onion could not be renewed, it is tried again: {}",
+                      failure.toString());
                 }
               });
     }

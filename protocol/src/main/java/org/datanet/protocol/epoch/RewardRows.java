@@ -1,7 +1,6 @@
 package org.datanet.protocol.epoch;
 
 import java.util.Comparator;
-import java.util.Map;
 import java.util.TreeMap;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.identity.AccountId;
