@@ -99,6 +99,9 @@ class WholeLoopTest {
     assertThat(sealed.get("entry").get("category").asText()).isEqualTo("noun");
     Outcome content = people.get("alice").run("record", cat, "--content", "--node", network.url());
     assertThat(content.out()).contains("\"gloss\" : \"meaning of cat\"").doesNotContain("\"pos\"");
+    JsonNode withContent = done(as("alice", "record", cat, "--content")).json();
+    assertThat(withContent.get("entry").get("category").asText()).isEqualTo("noun");
+    assertThat(withContent.get("content").asText()).contains("meaning of cat");
 
     Path votes = folder.resolve("votes.jsonl");
     Files.writeString(

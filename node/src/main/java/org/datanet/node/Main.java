@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.datanet.node.runtime.DatanetNode;
 import org.datanet.node.runtime.NodeHome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Entry of the node process: {@code org.datanet.node.Main --home DIR}. */
 public final class Main {
@@ -18,6 +20,7 @@ public final class Main {
   /** The node stopped by itself; {@code halted/report.json} in its home says why. */
   public static final int EXIT_HALTED = 5;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int EXIT_DONE = 0;
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;
@@ -41,14 +44,16 @@ public final class Main {
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     AtomicInteger exitCode = new AtomicInteger(EXIT_DONE);
+    // A process that a signal ends has that signal's exit code, however orderly it ends.
+    Thread onSignal =
+        new Thread(
+            () -> {
+              ended.countDown();
+              awaitQuietly(closed);
+              Runtime.getRuntime().halt(exitCode.get());
+            },
+            "datanet-shutdown");
     try (DatanetNode node = DatanetNode.start(home)) {
-      Thread onSignal =
-          new Thread(
-              () -> {
-                ended.countDown();
-                awaitQuietly(closed);
-              },
-              "datanet-shutdown");
       Runtime.getRuntime().addShutdownHook(onSignal);
       node.stopped()
           .thenAccept(
@@ -57,15 +62,27 @@ public final class Main {
                 ended.countDown();
               });
       announce(home, node);
-      awaitQuietly(ended);
+      try {
+        awaitQuietly(ended);
+      } finally {
+        forget(home);
+      }
     } catch (IOException e) {
       System.err.println("the node does not start: " + e.getMessage());
-      return EXIT_FAILED;
+      exitCode.set(EXIT_FAILED);
     } finally {
+      remove(onSignal);
       closed.countDown();
-      forget(home);
     }
     return exitCode.get();
+  }
+
+  private static void remove(Thread onSignal) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException ending) {
+      LOG.info("ended by a signal; everything is closed");
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -220,7 +220,9 @@ public final class ContributeCommand extends SigningCommand {
         .formatted(
             journal.id(),
             run.openByEpoch()
-                .map(" and opens what is committed; it must by epoch %,d"::formatted)
+                .map(
+                    " and opens what is committed; it must by epoch %,d (`datanet status` shows the last one decided)"
+                        ::formatted)
                 .orElse(""));
   }
 

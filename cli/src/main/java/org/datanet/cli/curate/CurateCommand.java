@@ -141,7 +141,10 @@ public final class CurateCommand extends SigningCommand {
       }
     }
     if (!sawSeats) {
-      terminal.say("No record of %s waits for a vote of yours.".formatted(info.manifest().name()));
+      terminal.say(
+          ("No record of %s waits for a vote of yours. Panels are drawn two epochs after a record is"
+                  + " sealed, from stakes as old; --watch waits for one.")
+              .formatted(info.manifest().name()));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.datanet.cli.view;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.cli.session.ClientCommand;
@@ -28,6 +29,9 @@ public final class RecordCommand extends ClientCommand {
   @Option(names = "--content", description = "Print its content too, checked against its CID.")
   private boolean content;
 
+  /** What {@code --json} prints with {@code --content}, which is text as people read it. */
+  record WithContent(@JsonUnwrapped RecordDetail record, String content) {}
+
   public RecordCommand(Terminal terminal) {
     super(terminal);
   }
@@ -36,10 +40,16 @@ public final class RecordCommand extends ClientCommand {
   protected int run() throws IOException {
     try (ApiClient client = connect()) {
       RecordDetail detail = client.record(record);
-      show(detail, () -> print(detail));
       if (content) {
-        line("%s", Contents.pretty(Contents.fetch(client, detail.entry().cid())));
-        terminal.out().flush();
+        String text = Contents.pretty(Contents.fetch(client, detail.entry().cid()));
+        show(
+            new WithContent(detail, text),
+            () -> {
+              print(detail);
+              line("%s", text);
+            });
+      } else {
+        show(detail, () -> print(detail));
       }
       return ExitCodes.DONE;
     }

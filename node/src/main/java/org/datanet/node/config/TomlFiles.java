@@ -2,7 +2,9 @@ package org.datanet.node.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** TOML files as records and back; reading is strict. */
 final class TomlFiles {
@@ -44,11 +48,31 @@ final class TomlFiles {
   static <T> T parse(Path file, String text, Class<T> type) throws ConfigException {
     try {
       return TOML.readValue(text, type);
+    } catch (UnrecognizedPropertyException e) {
+      throw new ConfigException(
+          file,
+          "there is no setting '%s'; known here: %s"
+              .formatted(path(e), new TreeSet<>(e.getKnownPropertyIds())),
+          e);
     } catch (JsonProcessingException e) {
-      String place =
-          e.getLocation() == null ? "" : "line %d: ".formatted(e.getLocation().getLineNr());
-      throw new ConfigException(file, place + e.getOriginalMessage(), e);
+      throw new ConfigException(file, place(e) + e.getOriginalMessage(), e);
     }
+  }
+
+  /** A value that was read and does not fit has no line any more, but a name. */
+  private static String place(JsonProcessingException e) {
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return "'%s': ".formatted(path(mapping));
+    }
+    return e.getLocation() == null || e.getLocation().getLineNr() < 1
+        ? ""
+        : "line %d: ".formatted(e.getLocation().getLineNr());
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(part -> part.getFieldName() == null ? "" + part.getIndex() : part.getFieldName())
+        .collect(Collectors.joining("."));
   }
 
   static String text(Object value) throws IOException {
