@@ -248,7 +248,7 @@ class ApiReadsTest {
 
     assertThat(attribution.size()).isEqualTo(3);
     assertThat(attribution.rows()).singleElement().extracting("amountMicros").isEqualTo(7_500L);
-    assertThat(client.attribution(2, PageQuery.after(1, attribution.next().orElseThrow())).rows())
+    assertThat(client.attribution(2, PageQuery.after(2, attribution.next().orElseThrow())).rows())
         .extracting("amountMicros")
         .containsExactly(101L, 2_500L);
     assertThat(client.epochRewards(2, PageQuery.first(10)).rows()).hasSize(2);
