@@ -95,14 +95,20 @@ public final class Identify {
     };
   }
 
-  /**
-   * Reads the answer on a stream of {@link #PROTOCOL}, or a message pushed with {@link
-   * #PUSH_PROTOCOL}.
-   */
+  /** Reads a message pushed with {@link #PUSH_PROTOCOL}. */
   public static StreamHandler reader(BiConsumer<PeerId, PeerReport> onReport) {
+    return reader(onReport, () -> {});
+  }
+
+  /**
+   * Reads the answer on a stream of {@link #PROTOCOL}.
+   *
+   * @param onNothing runs on the stream's event loop when it ends without one
+   */
+  public static StreamHandler reader(BiConsumer<PeerId, PeerReport> onReport, Runnable onNothing) {
     return stream -> {
       stream.closeWrite();
-      return new Reader(onReport);
+      return new Reader(onReport, onNothing);
     };
   }
 
@@ -156,13 +162,16 @@ public final class Identify {
 
   private static final class Reader implements Stream.Listener {
     private final BiConsumer<PeerId, PeerReport> onReport;
+    private final Runnable onNothing;
+    private boolean reported;
     private final LengthPrefixedReader reader =
         new LengthPrefixedReader(PooledByteBufAllocator.DEFAULT, MESSAGE_BYTES_MAX);
     private final IdentifyMessage.Builder merged = IdentifyMessage.newBuilder();
     private int receivedBytes;
 
-    Reader(BiConsumer<PeerId, PeerReport> onReport) {
+    Reader(BiConsumer<PeerId, PeerReport> onReport, Runnable onNothing) {
       this.onReport = onReport;
+      this.onNothing = onNothing;
     }
 
     @Override
@@ -200,14 +209,18 @@ public final class Identify {
     @Override
     public void onRemoteClose(Stream stream) {
       if (receivedBytes > 0 && reader.bufferedBytes() == 0) {
-        report(stream.remotePeer(), merged.build())
-            .ifPresent(report -> onReport.accept(stream.remotePeer(), report));
+        Optional<PeerReport> report = report(stream.remotePeer(), merged.build());
+        reported = report.isPresent();
+        report.ifPresent(r -> onReport.accept(stream.remotePeer(), r));
       }
     }
 
     @Override
     public void onClosed(Stream stream) {
       reader.close();
+      if (!reported) {
+        onNothing.run();
+      }
     }
   }
 }

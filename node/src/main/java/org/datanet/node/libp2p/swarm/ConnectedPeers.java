@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.datanet.node.libp2p.host.ConnectionGate;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Host.ConnectionListener;
+import org.datanet.node.libp2p.host.Host.ProtocolUnsupportedException;
 import org.datanet.node.libp2p.host.Host.StreamHandler;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.identify.Identify;
@@ -35,6 +36,11 @@ import org.slf4j.LoggerFactory;
 public final class ConnectedPeers {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectedPeers.class);
+
+  /** How often a peer is asked who it is: a busy one may drop the question. */
+  private static final int IDENTIFY_ATTEMPTS_MAX = 3;
+
+  private static final long IDENTIFY_AGAIN_MS = 1_000;
 
   private final HostConfig config;
   private final Self self;
@@ -175,16 +181,33 @@ public final class ConnectedPeers {
       closeDuplicate(link);
     } else {
       counters.count(link.isOutbound() ? Event.OUTBOUND_OPENED : Event.INBOUND_OPENED);
-      link.openStream(List.of(Identify.PROTOCOL), Identify.reader(this::onReport))
-          .whenComplete(
-              (stream, failure) -> {
-                if (failure != null) {
-                  LOG.debug("No identify {}: {}", link, failure.getMessage());
-                }
-              });
+      identify(link, IDENTIFY_ATTEMPTS_MAX);
       new PingSchedule(link, config.ping()).start();
     }
     admission.displaced().ifPresent(this::closeDuplicate);
+  }
+
+  /** Without an answer nobody knows what the peer speaks, so it is asked again. */
+  private void identify(PeerLink link, int attempts) {
+    link.openStream(
+            List.of(Identify.PROTOCOL),
+            Identify.reader(this::onReport, () -> identifyLater(link, attempts - 1)))
+        .whenComplete(
+            (stream, failure) -> {
+              if (failure != null) {
+                LOG.debug("No identify {}: {}", link, failure.getMessage());
+                if (!(failure instanceof ProtocolUnsupportedException)) {
+                  identifyLater(link, attempts - 1);
+                }
+              }
+            });
+  }
+
+  private void identifyLater(PeerLink link, int attempts) {
+    if (attempts > 0 && link.isOpen()) {
+      link.eventLoop()
+          .schedule(() -> identify(link, attempts), IDENTIFY_AGAIN_MS, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void closeDuplicate(PeerLink duplicate) {
