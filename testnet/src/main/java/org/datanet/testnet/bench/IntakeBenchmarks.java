@@ -54,7 +54,9 @@ public class IntakeBenchmarks {
                   StoreIdentity.of(transfers.network.networkId),
                   StoreMode.READ_WRITE,
                   StoreLimits.defaults()));
-      replica = Optional.of(transfers.network.replica(transfers.verifier));
+      Replica started = transfers.network.replica(transfers.verifier);
+      started.step(0, new Input.Started());
+      replica = Optional.of(started);
     }
 
     @TearDown(Level.Invocation)
