@@ -78,7 +78,8 @@ public final class JvmGossip implements Pubsub {
             params.timing().seenTtlMs(), limits.memory().seenMax(), System::currentTimeMillis);
     this.router = router(exchange, seed);
     this.streams = new GossipStreams(router, loop);
-    this.publications = new Publications(limits.sizes().messageBytesMax(), Optional.empty());
+    this.publications =
+        new Publications(limits.sizes().messageBytesMax(), Optional.empty(), TopicRules.UNSIGNED);
     router.initHandler(this::judge);
   }
 
