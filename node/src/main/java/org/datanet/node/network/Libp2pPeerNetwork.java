@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.datanet.node.libp2p.bitswap.Bitswap;
-import org.datanet.node.libp2p.bitswap.BlockSource;
 import org.datanet.node.libp2p.gossipsub.GossipParams;
 import org.datanet.node.libp2p.gossipsub.GossipPorts;
 import org.datanet.node.libp2p.gossipsub.Gossipsub;
@@ -45,7 +44,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   private final ProtocolExecutors executors = ProtocolExecutors.create("network");
   private final Pubsub gossip;
   private final RequestResponse requests;
-  private final ContentExchange content = new ContentExchange();
+  private final ServedContent content = new ServedContent();
   private final Bitswap bitswap;
   private final PeerBook book;
   private final ConnectionManager connections;
@@ -352,7 +351,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
 
   @Override
   public void serveContent(ContentSource source) {
-    content.source = Optional.of(source);
+    content.from(source);
   }
 
   @Override
@@ -429,24 +428,6 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
       case Reply.Ok ok -> new Response.Ok(ok.body());
       case Reply.Refused refused -> new Response.Refused(refused.code(), refused.message());
     };
-  }
-
-  /** Our content as bitswap wants it; nothing where no source was given. */
-  private static final class ContentExchange implements BlockSource {
-
-    private volatile Optional<ContentSource> source = Optional.empty();
-
-    @Override
-    public Optional<byte[]> block(byte[] cid) throws IOException {
-      Optional<ContentSource> current = source;
-      return current.isPresent() ? current.get().content(cid) : Optional.empty();
-    }
-
-    @Override
-    public boolean has(byte[] cid) throws IOException {
-      Optional<ContentSource> current = source;
-      return current.isPresent() && current.get().has(cid);
-    }
   }
 
   private final class Drops implements Host.ConnectionListener {
