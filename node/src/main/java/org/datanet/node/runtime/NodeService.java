@@ -46,6 +46,8 @@ final class NodeService implements NodeFacade {
   private final NodeStore store;
   private final PeerNetwork network;
   private final NodeWatch watch;
+  private final String networkId;
+  private final String did;
   private final long startedMs = System.currentTimeMillis();
 
   NodeService(
@@ -55,6 +57,8 @@ final class NodeService implements NodeFacade {
     this.store = store;
     this.network = network;
     this.watch = watch;
+    this.networkId = files.networkId().toUnprefixedHexString();
+    this.did = Keys.accountOf(files.seed()).toDid();
   }
 
   void registerGauges(NodeMetrics metrics) {
@@ -89,11 +93,11 @@ final class NodeService implements NodeFacade {
     Replica.Standing standing = ask(Replica::standing);
     return new NodeStatus(
         files.genesis().getNetwork(),
-        files.networkId().toUnprefixedHexString(),
+        networkId,
         Version.text(),
         network.localPeerId(),
         network.listenAddresses(),
-        Optional.of(Keys.accountOf(files.seed()).toDid()),
+        Optional.of(did),
         standing.validator(),
         standing.lastEpoch(),
         standing.round(),

@@ -32,12 +32,15 @@ public final class DecisionBench {
   private static final double FULL_GOAL_MS = 250;
   private static final int VALIDATORS = 4;
   private static final long EMPTY_PACE_MS = 300;
-  private static final long FULL_PACE_MS = 1_200;
+
+  /** Signing, handing in and gossiping what an epoch holds is over before the epoch begins. */
+  private static final long FULL_PACE_MS = 3_000;
+
   private static final int FULL = 2_000;
   private static final int ACCOUNTS = 200;
   private static final long EXPIRY_EPOCHS = 40;
 
-  /** Two milliseconds too much at most. */
+  /** So much too late at most that a decision is seen. */
   private static final long POLL_NANOS = 2_000_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
