@@ -49,7 +49,7 @@ public final class DecisionBench {
 
   /**
    * Four validators, each a process. The first epochs are not counted: a node's code is compiled
-   * while it runs.
+   * while it runs, which takes a node two dozen full epochs.
    */
   public static List<BenchRow> run(boolean quick, BenchListener listener) throws IOException {
     List<BenchRow> rows = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class DecisionBench {
   private static List<BenchRow> full(ProcessNetwork processes, int rounds, BenchListener listener)
       throws IOException {
     List<Double> latencies = new ArrayList<>();
-    int warmUp = rounds / 2;
+    int warmUp = 2 * rounds;
     listener.begins("Full epochs", warmUp + rounds);
     try (ApiClient client = new ApiClient(processes.network().apiUri(1))) {
       for (int i = 0; i < warmUp + rounds; i++) {
