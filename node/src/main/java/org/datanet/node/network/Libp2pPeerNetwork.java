@@ -279,18 +279,14 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
 
   @Override
   public List<Occupancy> occupancy() {
-    return Stream.concat(
-            gossip.uses().stream()
-                .map(
-                    use ->
-                        new Occupancy(
-                            "gossip." + use.label(), use.description(), use.used(), use.max())),
-            kad.stream()
-                .flatMap(service -> service.uses().stream())
-                .map(
-                    use ->
-                        new Occupancy(
-                            "kad." + use.label(), use.description(), use.used(), use.max())))
+    return Stream.of(
+            Occupancy.of("gossip", gossip.uses()),
+            Occupancy.of("kad", kad.map(KadService::uses).orElse(List.of())),
+            Occupancy.of("connections", host.uses()),
+            Occupancy.of("requests", requests.uses()),
+            Occupancy.of("bitswap", bitswap.uses()),
+            Occupancy.of("peerbook", book.uses()))
+        .flatMap(List::stream)
         .toList();
   }
 

@@ -52,6 +52,9 @@ final class CoreQueue {
     }
   }
 
+  /** Timers come on top, a handful. */
+  static final int WAITING_MAX = Kind.ANSWER.waitingMax;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Deque<Task> timers = new ArrayDeque<>();

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.datanet.node.metrics.NodeMetrics;
+import org.datanet.node.network.Occupancy;
 import org.datanet.protocol.replica.Effect;
 import org.datanet.protocol.replica.Input;
 import org.datanet.protocol.replica.Replica;
@@ -65,6 +66,9 @@ final class NodeLoop {
   private final AtomicBoolean running = new AtomicBoolean();
   private final Thread thread;
 
+  /** As of the last step; written on the core's thread. */
+  private volatile Replica.PoolUse pool;
+
   NodeLoop(
       Replica replica,
       Effects effects,
@@ -78,6 +82,7 @@ final class NodeLoop {
     this.clockMs = clockMs;
     this.timers = timers;
     this.metrics = metrics;
+    this.pool = replica.poolUse();
     this.thread = new Thread(this::run, "datanet-core");
   }
 
@@ -120,8 +125,21 @@ final class NodeLoop {
     return new IllegalStateException("the core does not answer now");
   }
 
-  int queued() {
-    return queue.waiting();
+  /** What peers and users can fill here, and how full it is. */
+  List<Occupancy> occupancy() {
+    return List.of(
+        new Occupancy(
+            "core.queue", "inputs that wait for the core", queue::waiting, CoreQueue.WAITING_MAX),
+        new Occupancy(
+            "pool.operations",
+            "operations that wait for an epoch",
+            () -> pool.operations(),
+            pool.operationsMax()),
+        new Occupancy(
+            "pool.bytes",
+            "operations that wait for an epoch",
+            () -> pool.bytes(),
+            pool.bytesMax()));
   }
 
   private void run() {
@@ -189,6 +207,7 @@ final class NodeLoop {
           effects.addAll(found);
           committed = commitIn(found);
         }
+        pool = replica.poolUse();
         perform(effects);
         committed.ifPresent(epoch -> inputs.addFirst(new Input.Committed(epoch)));
       }

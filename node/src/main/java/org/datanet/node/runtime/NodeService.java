@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.tuweni.bytes.Bytes;
 import org.datanet.node.api.NodeFacade;
 import org.datanet.node.api.model.BanInfo;
@@ -62,9 +63,8 @@ final class NodeService implements NodeFacade {
   }
 
   void registerGauges(NodeMetrics metrics) {
-    metrics.gauge("datanet.core.queue", "inputs that wait for the core", wiring.loop()::queued);
     metrics.gauge("datanet.peers", "connected peers", () -> network.peers().size());
-    for (Occupancy bounded : network.occupancy()) {
+    for (Occupancy bounded : occupancy()) {
       String name = "datanet." + bounded.name();
       metrics.gauge(name, bounded.description(), bounded.used());
       metrics.gauge(name + ".max", "bound of " + name, bounded::max);
@@ -82,6 +82,12 @@ final class NodeService implements NodeFacade {
     }
     metrics.gauge(
         "datanet.store.contents.bytes", "contents held", () -> store.records().totalBytes());
+  }
+
+  private List<Occupancy> occupancy() {
+    return Stream.of(wiring.loop().occupancy(), wiring.contents().occupancy(), network.occupancy())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private long connectionsOver(String transport) {

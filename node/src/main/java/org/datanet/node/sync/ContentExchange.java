@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.tuweni.bytes.Bytes;
 import org.datanet.node.network.ContentOutcome;
 import org.datanet.node.network.ContentSource;
+import org.datanet.node.network.Occupancy;
 import org.datanet.node.network.PeerNetwork;
 import org.datanet.node.storage.RecordStore;
 import org.datanet.protocol.content.Cid;
@@ -88,6 +89,16 @@ public final class ContentExchange {
         return name.isPresent() && records.has(name.get());
       }
     };
+  }
+
+  /** What peers can fill here, and how full it is. */
+  public List<Occupancy> occupancy() {
+    return List.of(
+        new Occupancy(
+            "contents.wanted",
+            "contents that openings name and that are not here yet",
+            wants::size,
+            SyncLimits.CONTENTS_WANTED_MAX));
   }
 
   /** A peer that is likely to hold a content, since it gossiped the opening. */

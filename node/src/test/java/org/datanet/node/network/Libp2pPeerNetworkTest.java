@@ -1,6 +1,7 @@
 package org.datanet.node.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.datanet.node.network.NetworkFixture.bytes;
 import static org.datanet.node.network.NetworkFixture.done;
 
@@ -43,5 +44,26 @@ class Libp2pPeerNetworkTest extends PeerNetworkContract {
     assertThat(done(a.network.connect(b.socket()))).isEqualTo(b.id());
 
     assertThat(a.info(b).address()).isEqualTo(b.socket());
+  }
+
+  @Test
+  void tellsHowMuchAPeerHoldsOfItsSocketsStreamsAndBook() throws Exception {
+    NetworkNode asked = start(1);
+    NetworkNode asking = start(2);
+
+    done(asking.network.connect(asked.address()));
+
+    await().until(() -> used(asked, "connections.streams.inbound") > 0);
+    assertThat(used(asked, "connections.sockets")).isEqualTo(1);
+    assertThat(used(asked, "connections.sockets.of.one.address")).isEqualTo(1);
+    assertThat(used(asked, "peerbook.peers")).isEqualTo(1);
+    assertThat(used(asking, "connections.sockets.of.one.address")).isZero();
+  }
+
+  private static long used(NetworkNode node, String name) {
+    return node.network.occupancy().stream()
+        .filter(bounded -> bounded.name().equals(name))
+        .mapToLong(bounded -> bounded.used().getAsLong())
+        .sum();
   }
 }

@@ -435,6 +435,15 @@ public final class Replica {
         chain.validators(chain.nextEpoch()).contains(config.signer().account()));
   }
 
+  /** How full the pool is. */
+  public PoolUse poolUse() {
+    return new PoolUse(
+        pool.size(), ReplicaLimits.POOL_OPERATIONS_MAX, pool.bytes(), ReplicaLimits.POOL_BYTES_MAX);
+  }
+
+  /** Operations that wait and their envelopes' bytes, each with its bound. */
+  public record PoolUse(int operations, int operationsMax, long bytes, long bytesMax) {}
+
   /**
    * @param lastEpoch decided and committed
    * @param round of the epoch after it

@@ -37,6 +37,7 @@ import org.datanet.node.libp2p.gossipsub.Verdict;
 import org.datanet.node.libp2p.gossipsub.score.ScoreReport;
 import org.datanet.node.libp2p.host.Host.ConnectionListener;
 import org.datanet.node.libp2p.host.Host.PeerConnection;
+import org.datanet.node.libp2p.host.Use;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.streams.Intake;
 import org.datanet.node.libp2p.streams.ProtocolExecutors;

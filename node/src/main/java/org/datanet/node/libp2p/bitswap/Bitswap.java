@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
+import org.datanet.node.libp2p.host.Use;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.streams.FrameDecoder;
 import org.datanet.node.libp2p.streams.Intake;
@@ -50,6 +51,8 @@ public final class Bitswap implements AutoCloseable {
   private final Map<PeerId, BitswapPeer> peers = new TreeMap<>();
   private final Map<Fetch, CompletableFuture<FetchOutcome>> fetches = new LinkedHashMap<>();
   private final PeerSlots inboundStreams = new PeerSlots(STREAMS_PER_PEER_MAX);
+  private volatile int wanted;
+  private volatile int asked;
   private volatile boolean closing;
 
   public Bitswap(Host host, BlockSource source) {
@@ -115,6 +118,22 @@ public final class Bitswap implements AutoCloseable {
         thread);
   }
 
+  /** What we and peers can fill here, and how full it is. */
+  public List<Use> uses() {
+    return List.of(
+        new Use("wanted", "blocks that we want", () -> wanted, WantManager.WANTS_MAX),
+        new Use(
+            "asked",
+            "blocks asked of us and not sent yet, of the peer that asks most",
+            () -> asked,
+            ServeQueue.WANTS_MAX),
+        new Use(
+            "streams",
+            "streams of the peer that has most open to us",
+            inboundStreams::most,
+            inboundStreams.perPeerMax()));
+  }
+
   /** Ends all fetches with what they have. */
   @Override
   public void close() {
@@ -159,6 +178,8 @@ public final class Bitswap implements AutoCloseable {
         .forEach(this::finish);
     wants.tick(nowMs);
     tellPeers();
+    wanted = wants.size();
+    asked = peers.values().stream().mapToInt(peer -> peer.serving().size()).max().orElse(0);
   }
 
   private void tellPeers() {

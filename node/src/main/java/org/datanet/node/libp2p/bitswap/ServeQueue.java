@@ -74,6 +74,10 @@ final class ServeQueue {
     }
   }
 
+  int size() {
+    return wants.size();
+  }
+
   boolean isEmpty() {
     return wants.isEmpty();
   }

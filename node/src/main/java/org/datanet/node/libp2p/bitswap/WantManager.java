@@ -55,6 +55,10 @@ final class WantManager {
     long heardAtMs;
   }
 
+  int size() {
+    return wants.size();
+  }
+
   boolean hasRoom(int blocks) {
     return wants.size() + blocks <= WANTS_MAX;
   }

@@ -1,6 +1,7 @@
 package org.datanet.node.libp2p.gossipsub;
 
 import java.util.function.LongSupplier;
+import org.datanet.node.libp2p.host.Use;
 
 /** What a router and its streams hold, each with its bound. */
 public enum Bounded {
@@ -28,8 +29,8 @@ public enum Bounded {
   }
 
   /** How full it is, for those who watch. */
-  public Pubsub.Use use(GossipParams params, LongSupplier used) {
-    return new Pubsub.Use(label, description, used, max(params));
+  public Use use(GossipParams params, LongSupplier used) {
+    return new Use(label, description, used, max(params));
   }
 
   private long max(GossipParams params) {

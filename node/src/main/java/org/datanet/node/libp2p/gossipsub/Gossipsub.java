@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
+import org.datanet.node.libp2p.host.Use;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.streams.FrameDecoder;
 import org.datanet.node.libp2p.streams.Intake;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
+import org.datanet.node.libp2p.host.Use;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
 /**
@@ -53,13 +53,6 @@ public interface Pubsub extends AutoCloseable {
   default List<Use> uses() {
     return List.of();
   }
-
-  /**
-   * @param label in lower case with dots, the unit last where it is no number of things
-   * @param used as of a second ago or later, from any thread
-   * @param max its bound
-   */
-  record Use(String label, String description, LongSupplier used, long max) {}
 
   /** Completes with the bug that has ended gossip. */
   default CompletionStage<Throwable> failed() {

@@ -80,6 +80,11 @@ public interface Host extends AutoCloseable {
     return Map.of();
   }
 
+  /** What peers can fill here, and how full it is. */
+  default List<Use> uses() {
+    return List.of();
+  }
+
   void addListener(ConnectionListener listener);
 
   @Override

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Host.PeerConnection;
+import org.datanet.node.libp2p.host.Use;
 import org.datanet.node.libp2p.kad.KadConfig.Mode;
 import org.datanet.node.libp2p.kad.KadRouter.Failure;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
@@ -59,13 +59,6 @@ public final class KadService implements AutoCloseable {
   }
 
   private record Deadline(PeerId peer, long atMs) {}
-
-  /**
-   * @param label in lower case with dots
-   * @param used as of half a second ago, from any thread
-   * @param max its bound
-   */
-  public record Use(String label, String description, LongSupplier used, long max) {}
 
   /** Completes with the bug that has ended lookups. */
   public CompletionStage<Throwable> failed() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.datanet.node.libp2p.host.Use;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.record.PeerRecord;
@@ -264,6 +265,17 @@ public final class PeerBook {
 
   public synchronized int size() {
     return peers.size();
+  }
+
+  /** What peers can fill here, and how full it is. */
+  public List<Use> uses() {
+    return List.of(
+        new Use("peers", "peers that we have heard of", this::size, PeerBookLimits.PEERS_MAX),
+        new Use("bans", "peers that are banned", this::banCount, PeerBookLimits.BANS_MAX));
+  }
+
+  private synchronized int banCount() {
+    return bans.size();
   }
 
   private Optional<Entry> find(PeerId peer) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
+import org.datanet.node.libp2p.host.Use;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.streams.Frames;
 import org.datanet.node.libp2p.streams.PeerSlots;
@@ -61,6 +62,26 @@ public final class RequestResponse {
             inbound.tryTake(stream.remotePeer())
                 ? new ServedStream(stream, handler, limits, handlers, timer, inbound, waiting)
                 : BusyStream.refusing(stream));
+  }
+
+  /** What peers can fill here, and how full it is. */
+  public List<Use> uses() {
+    return List.of(
+        new Use(
+            "served",
+            "requests in work of the peer that has most",
+            inbound::most,
+            limits.inboundPerPeerMax()),
+        new Use(
+            "asked",
+            "requests open to the peer that has most",
+            outbound::most,
+            limits.outboundPerPeerMax()),
+        new Use(
+            "replies.bytes",
+            "replies that peers have not taken yet",
+            waiting::totalBytes,
+            limits.waitingBytesMax()));
   }
 
   /**

@@ -23,6 +23,15 @@ public final class PeerSlots {
     return true;
   }
 
+  /** Taken by the peer that has most. */
+  public int most() {
+    return taken.values().stream().mapToInt(count -> count).max().orElse(0);
+  }
+
+  public int perPeerMax() {
+    return perPeerMax;
+  }
+
   public void release(PeerId peer) {
     taken.computeIfPresent(peer, (any, count) -> count == 1 ? null : count - 1);
   }

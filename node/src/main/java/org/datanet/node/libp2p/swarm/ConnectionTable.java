@@ -127,4 +127,9 @@ public final class ConnectionTable<C extends PeerConnection> {
   public synchronized int sockets() {
     return sockets;
   }
+
+  /** Accepted sockets of the address that has most. */
+  public synchronized int socketsOfOneAddress() {
+    return inboundByIp.values().stream().mapToInt(count -> count).max().orElse(0);
+  }
 }

@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.datanet.node.libp2p.host.Host.StreamHandler;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
@@ -15,6 +16,7 @@ final class MuxedLink extends PeerLink {
 
   private final MuxedConnection connection;
   private final int negotiationTimeoutMs;
+  private final AtomicInteger inboundStreams = new AtomicInteger();
 
   MuxedLink(MuxedConnection connection, long connectedAtNanos, int negotiationTimeoutMs) {
     super(connectedAtNanos);
@@ -23,7 +25,9 @@ final class MuxedLink extends PeerLink {
   }
 
   NegotiatedStream inbound(ProtocolTable protocols) {
-    return NegotiatedStream.inbound(connection, protocols, negotiationTimeoutMs);
+    inboundStreams.incrementAndGet();
+    return NegotiatedStream.inbound(
+        connection, protocols, negotiationTimeoutMs, inboundStreams::decrementAndGet);
   }
 
   @Override
@@ -43,6 +47,11 @@ final class MuxedLink extends PeerLink {
             });
     connection.open(stream);
     return opened;
+  }
+
+  @Override
+  public int inboundStreams() {
+    return inboundStreams.get();
   }
 
   @Override

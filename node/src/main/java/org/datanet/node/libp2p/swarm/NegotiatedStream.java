@@ -29,6 +29,7 @@ final class NegotiatedStream implements Stream, MuxedStream.Listener {
   private final Negotiation negotiation;
   private final Function<String, StreamHandler> handlers;
   private final int timeoutMs;
+  private final Runnable ended;
   private final CompletableFuture<Stream> opened = new CompletableFuture<>();
   private final List<String> offered;
   private @Nullable MuxedStream muxed;
@@ -42,12 +43,14 @@ final class NegotiatedStream implements Stream, MuxedStream.Listener {
       Negotiation negotiation,
       List<String> offered,
       Function<String, StreamHandler> handlers,
-      int timeoutMs) {
+      int timeoutMs,
+      Runnable ended) {
     this.connection = connection;
     this.negotiation = negotiation;
     this.offered = offered;
     this.handlers = handlers;
     this.timeoutMs = timeoutMs;
+    this.ended = ended;
   }
 
   static NegotiatedStream outbound(
@@ -57,17 +60,22 @@ final class NegotiatedStream implements Stream, MuxedStream.Listener {
         Negotiation.initiator(PooledByteBufAllocator.DEFAULT, protocols),
         protocols,
         protocol -> handler,
-        timeoutMs);
+        timeoutMs,
+        () -> {});
   }
 
+  /**
+   * @param ended runs when the stream is over, once
+   */
   static NegotiatedStream inbound(
-      MuxedConnection connection, ProtocolTable protocols, int timeoutMs) {
+      MuxedConnection connection, ProtocolTable protocols, int timeoutMs, Runnable ended) {
     return new NegotiatedStream(
         connection,
         Negotiation.responder(PooledByteBufAllocator.DEFAULT, protocols::speaks),
         List.of(),
         protocols::handler,
-        timeoutMs);
+        timeoutMs,
+        ended);
   }
 
   @Override
@@ -140,6 +148,7 @@ final class NegotiatedStream implements Stream, MuxedStream.Listener {
   @Override
   public void onClosed(String reason) {
     over = true;
+    ended.run();
     cancelTimeout();
     negotiation.close();
     if (listener != null) {

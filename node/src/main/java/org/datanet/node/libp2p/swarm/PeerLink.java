@@ -28,6 +28,11 @@ public abstract class PeerLink implements PeerConnection {
   /** Fails as {@link org.datanet.node.libp2p.host.Host#openStream} does. */
   public abstract CompletionStage<Stream> openStream(List<String> protocols, StreamHandler handler);
 
+  /** Streams that the remote has open here; none where only the link's library knows. */
+  public int inboundStreams() {
+    return 0;
+  }
+
   /** The event loop on which everything of this connection happens. */
   public abstract EventExecutor eventLoop();
 

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import org.datanet.node.libp2p.host.ConnectionGate;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
+import org.datanet.node.libp2p.host.Use;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.quic.QuicTransport;
@@ -247,6 +248,30 @@ public final class Swarm implements Host {
   @Override
   public Map<String, LongSupplier> counts() {
     return counters.byName();
+  }
+
+  @Override
+  public List<Use> uses() {
+    return List.of(
+        new Use(
+            "sockets",
+            "sockets, those in handshake included",
+            this::socketCount,
+            config.connectionsMax()),
+        new Use(
+            "sockets.of.one.address",
+            "accepted sockets of the address that has most",
+            peers.table()::socketsOfOneAddress,
+            config.inboundPerIpMax()),
+        new Use(
+            "streams.inbound",
+            "streams that the peer has open to us that has most",
+            this::inboundStreamsOfOnePeer,
+            Math.max(config.yamux().inboundStreamsMax(), config.quic().inboundStreamsMax())));
+  }
+
+  private int inboundStreamsOfOnePeer() {
+    return peers.table().all().stream().mapToInt(PeerLink::inboundStreams).max().orElse(0);
   }
 
   @Override
