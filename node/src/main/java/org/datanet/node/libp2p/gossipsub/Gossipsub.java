@@ -227,8 +227,7 @@ public final class Gossipsub implements Pubsub {
             .exchange()
             .abused(order.peer(), connection.remoteAddress().ipAddress(), order.reason());
       }
-      channel.end();
-      connection.close(order.reason());
+      channel.hangUp(order.reason());
     }
   }
 

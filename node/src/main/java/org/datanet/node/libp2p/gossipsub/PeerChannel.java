@@ -69,8 +69,7 @@ final class PeerChannel {
       return;
     }
     if (!outbox.offer(rpc)) {
-      end();
-      connection.close("gossip is not read");
+      hangUp("gossip is not read");
       return;
     }
     pump();
@@ -82,6 +81,15 @@ final class PeerChannel {
     outbox.clear();
     outbound.ifPresent(Stream::reset);
     inbound.forEach(Stream::reset);
+  }
+
+  /**
+   * Ends the connection too, and first: a peer that sees its streams end closes the connection
+   * itself, and then nobody learns the reason.
+   */
+  void hangUp(String reason) {
+    connection.close(reason);
+    end();
   }
 
   boolean isEnded() {
