@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.datanet.node.libp2p.bitswap.Bitswap;
@@ -26,7 +25,6 @@ import org.datanet.node.libp2p.mdns.LocalDiscovery;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.peerbook.PeerBook;
-import org.datanet.node.libp2p.reqresp.Reply;
 import org.datanet.node.libp2p.reqresp.ReqRespLimits;
 import org.datanet.node.libp2p.reqresp.RequestResponse;
 import org.datanet.node.libp2p.streams.ProtocolExecutors;
@@ -236,7 +234,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
     return host.connections().stream()
         .map(
             connection ->
-                describe(
+                PortTypes.toInfo(
                     connection, standings.getOrDefault(connection.remotePeer(), PeerStanding.NEW)))
         .toList();
   }
@@ -321,7 +319,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
         message ->
             handler
                 .onMessage(message.from().toString(), message.data())
-                .thenApply(Libp2pPeerNetwork::toGossip));
+                .thenApply(PortTypes::toGossip));
   }
 
   @Override
@@ -333,8 +331,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   public void serve(String protocol, RequestHandler handler) {
     requests.serve(
         protocol,
-        (from, body) ->
-            handler.onRequest(from.toString(), body).thenApply(Libp2pPeerNetwork::toReply));
+        (from, body) -> handler.onRequest(from.toString(), body).thenApply(PortTypes::toReply));
   }
 
   @Override
@@ -342,7 +339,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
       String peer, String protocol, byte[] body, long timeoutMs) {
     return parsed(peer, PeerId::parse)
         .thenCompose(id -> requests.request(id, protocol, body, timeoutMs))
-        .thenApply(Libp2pPeerNetwork::toResponse);
+        .thenApply(PortTypes::toResponse);
   }
 
   @Override
@@ -387,43 +384,6 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
     } catch (IllegalArgumentException malformed) {
       return CompletableFuture.failedFuture(new IOException(malformed.getMessage(), malformed));
     }
-  }
-
-  private static PeerInfo describe(Host.PeerConnection connection, PeerStanding standing) {
-    long sinceMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - connection.connectedAtNanos());
-    return new PeerInfo(
-        connection.remotePeer().toString(),
-        connection.remoteAddress().withoutPeerId().toString(),
-        connection.transport(),
-        connection.isOutbound() ? PeerInfo.Direction.OUTBOUND : PeerInfo.Direction.INBOUND,
-        connection.latencyMicros(),
-        connection.remoteAgent(),
-        System.currentTimeMillis() - sinceMs,
-        standing.verdicts().accepted(),
-        standing.verdicts().rejected(),
-        standing.score().score());
-  }
-
-  private static org.datanet.node.libp2p.gossipsub.Verdict toGossip(Verdict verdict) {
-    return switch (verdict) {
-      case ACCEPT -> org.datanet.node.libp2p.gossipsub.Verdict.ACCEPT;
-      case IGNORE -> org.datanet.node.libp2p.gossipsub.Verdict.IGNORE;
-      case REJECT -> org.datanet.node.libp2p.gossipsub.Verdict.REJECT;
-    };
-  }
-
-  private static Reply toReply(Response response) {
-    return switch (response) {
-      case Response.Ok ok -> new Reply.Ok(ok.body());
-      case Response.Refused refused -> new Reply.Refused(refused.code(), refused.message());
-    };
-  }
-
-  private static Response toResponse(Reply reply) {
-    return switch (reply) {
-      case Reply.Ok ok -> new Response.Ok(ok.body());
-      case Reply.Refused refused -> new Response.Refused(refused.code(), refused.message());
-    };
   }
 
   private final class Drops implements Host.ConnectionListener {
