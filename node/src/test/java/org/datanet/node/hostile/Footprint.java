@@ -1,8 +1,8 @@
 package org.datanet.node.hostile;
 
-import io.netty.buffer.PooledByteBufAllocator;
 import java.lang.management.ManagementFactory;
 import java.util.regex.Pattern;
+import org.datanet.node.PooledBuffers;
 
 /**
  * What a JVM holds that a peer could make grow.
@@ -17,10 +17,9 @@ record Footprint(long bufferBytes, long heapBytes, int threads) {
 
   /** Collects garbage first. */
   static Footprint now() {
-    PooledByteBufAllocator pooled = PooledByteBufAllocator.DEFAULT;
     System.gc();
     return new Footprint(
-        pooled.pinnedDirectMemory() + pooled.pinnedHeapMemory(),
+        PooledBuffers.now().bytes(),
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
         Math.toIntExact(
             Thread.getAllStackTraces().keySet().stream()

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.datanet.node.PooledBuffers;
 import org.datanet.node.libp2p.crypto.Identity;
 
 /** Nodes of any stacks that talk over real sockets on loopback. */
@@ -23,6 +24,7 @@ final class NetworkFixture {
   static final Topic TOPIC = new Topics("test").operations();
   static final String PROTOCOL = new Topics("test").epochs();
 
+  private final PooledBuffers before = PooledBuffers.now();
   private final List<NetworkNode> nodes = new ArrayList<>();
   private int probes;
 
@@ -45,8 +47,10 @@ final class NetworkFixture {
     };
   }
 
+  /** Closing leaves no buffer. */
   void closeAll() {
     nodes.forEach(node -> node.network.close());
+    before.awaitAgain();
   }
 
   /** Nodes 1, 2 and so on, one of each stack, each of which has dialled all before it. */

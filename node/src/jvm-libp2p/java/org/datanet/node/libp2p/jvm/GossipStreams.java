@@ -8,6 +8,7 @@ import io.libp2p.pubsub.PubsubProtocol;
 import io.libp2p.pubsub.gossip.GossipRouter;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +31,16 @@ final class GossipStreams implements ProtocolBinding<Unit> {
 
   private final GossipRouter router;
   private final Executor loop;
-  private final GossipSeats seats = new GossipSeats();
+  private final GossipSeats seats;
   private final Map<PeerId, Intake> intakes = new ConcurrentHashMap<>();
 
   /**
    * @param loop the router's
    */
-  GossipStreams(GossipRouter router, Executor loop) {
+  GossipStreams(GossipRouter router, Executor loop, GossipSeats seats) {
     this.router = router;
     this.loop = loop;
+    this.seats = seats;
   }
 
   /** What came from a peer and is not dealt with; empty where it has no stream to us. */
@@ -54,18 +56,21 @@ final class GossipStreams implements ProtocolBinding<Unit> {
   @Override
   public CompletableFuture<Unit> initChannel(P2PChannel raw, String protocol) {
     Stream stream = (Stream) raw;
+    if (!JvmTypes.channel(stream).isOpen()) {
+      // Its answer could not be written. Nobody would tell of its end, and its seat stay taken.
+      return CompletableFuture.failedFuture(new IOException("the stream is closed"));
+    }
     PeerId peer = JvmTypes.ours(stream.remotePeerId());
     CompletableFuture<Void> seat = seats.take(peer, stream.getConnection());
-    GossipLine line = line(stream, peer);
     if (seat.isDone()) {
-      router.addPeerWithDebugHandler(stream, line);
+      give(stream, peer);
     } else {
-      hold(stream, peer, line, seat);
+      hold(stream, peer, seat);
     }
     return CompletableFuture.completedFuture(Unit.INSTANCE);
   }
 
-  private GossipLine line(Stream stream, PeerId peer) {
+  private void give(Stream stream, PeerId peer) {
     StreamMeter meter = YamuxGate.meter(stream);
     Channel channel = JvmTypes.channel(stream);
     Intake intake =
@@ -74,20 +79,18 @@ final class GossipStreams implements ProtocolBinding<Unit> {
       intakes.put(peer, intake);
     }
     Channel connection = JvmTypes.channel(stream.getConnection());
-    return new GossipLine(
-        meter,
-        intake,
-        loop,
-        connection::close,
+    Runnable onEnd =
         () -> {
           intakes.remove(peer, intake);
           seats.leave(peer);
           // A peer that lost gossip starts clean, with a new connection.
           connection.close();
-        });
+        };
+    router.addPeerWithDebugHandler(
+        stream, new GossipLine(meter, intake, loop, connection::close, onEnd));
   }
 
-  private void hold(Stream stream, PeerId peer, GossipLine line, CompletableFuture<Void> seat) {
+  private void hold(Stream stream, PeerId peer, CompletableFuture<Void> seat) {
     Channel channel = JvmTypes.channel(stream);
     HeldStream held = new HeldStream(YamuxGate.meter(stream));
     stream.pushHandler(held);
@@ -95,7 +98,7 @@ final class GossipStreams implements ProtocolBinding<Unit> {
     seat.thenRunAsync(
         () -> {
           if (channel.isOpen()) {
-            router.addPeerWithDebugHandler(stream, line);
+            give(stream, peer);
             held.release(here);
           } else {
             seats.leave(peer);

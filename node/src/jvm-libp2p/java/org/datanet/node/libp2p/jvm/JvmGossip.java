@@ -78,7 +78,7 @@ public final class JvmGossip implements Pubsub {
         new RecentMessages(
             params.timing().seenTtlMs(), limits.memory().seenMax(), System::currentTimeMillis);
     this.router = router(exchange, seed);
-    this.streams = new GossipStreams(router, loop);
+    this.streams = new GossipStreams(router, loop, new GossipSeats());
     this.publications =
         new Publications(limits.sizes().messageBytesMax(), Optional.empty(), TopicRules.UNSIGNED);
     router.initHandler(this::judge);

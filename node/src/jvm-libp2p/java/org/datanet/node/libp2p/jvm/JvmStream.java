@@ -3,6 +3,7 @@ package org.datanet.node.libp2p.jvm;
 import io.libp2p.etc.util.netty.mux.RemoteWriteClosed;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
@@ -39,9 +40,11 @@ final class JvmStream extends ChannelInboundHandlerAdapter implements Stream {
   private final AtomicInteger pendingBytes = new AtomicInteger();
   private final Deque<Write> writes = new ArrayDeque<>();
   private final Deque<ByteBuf> unread = new ArrayDeque<>();
+  private final ChannelFutureListener onConnectionClosed = closed -> end();
   private @Nullable Listener listener;
   private long writtenBytes;
   private boolean reading = true;
+  private boolean delivering;
   private boolean remoteClosed;
   private boolean closeWanted;
   private boolean writeClosed;
@@ -86,13 +89,14 @@ final class JvmStream extends ChannelInboundHandlerAdapter implements Stream {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    if (listener != null) {
+    if (listener != null || over) {
       return;
     }
     writtenBytes = meter.passedBytes(); // the negotiation's, which is out
     meter.onLeft(this::onLeft);
     listener = handler.onOpen(this);
     opened.complete(this);
+    deliver();
   }
 
   @Override
@@ -100,6 +104,10 @@ final class JvmStream extends ChannelInboundHandlerAdapter implements Stream {
     if (!(message instanceof ByteBuf data)) {
       ReferenceCountUtil.release(message);
       throw new IllegalStateException("not bytes: " + message.getClass());
+    }
+    if (over) {
+      data.release();
+      return;
     }
     unread.addLast(data);
     deliver();
@@ -119,20 +127,32 @@ final class JvmStream extends ChannelInboundHandlerAdapter implements Stream {
     reset();
   }
 
-  /** Hands over what has come, as far as it is read; the end of it once. */
+  /**
+   * Hands over what has come, as far as it is read; the end of it once. A listener that stops and
+   * starts reading while it is given something comes here again: the first call goes on then, so
+   * that nobody hears of an end before the listener has dealt with what came before.
+   */
   private void deliver() {
     Listener to = listener;
-    while (to != null && reading && !unread.isEmpty()) {
-      ByteBuf data = unread.removeFirst();
-      try {
-        to.onData(this, data);
-      } finally {
-        data.release();
-      }
+    if (delivering || over || to == null) {
+      return;
     }
-    if (to != null && remoteClosed && unread.isEmpty()) {
-      remoteClosed = false;
-      to.onRemoteClose(this);
+    delivering = true;
+    try {
+      while (reading && !unread.isEmpty()) {
+        ByteBuf data = unread.removeFirst();
+        try {
+          to.onData(this, data);
+        } finally {
+          data.release();
+        }
+      }
+      if (remoteClosed && !over && unread.isEmpty()) {
+        remoteClosed = false;
+        to.onRemoteClose(this);
+      }
+    } finally {
+      delivering = false;
     }
     if (ended && unread.isEmpty()) {
       end();
@@ -141,17 +161,17 @@ final class JvmStream extends ChannelInboundHandlerAdapter implements Stream {
 
   private void onClosed() {
     writeClosed = true;
-    IOException over = new IOException("the stream is closed");
+    IOException closed = new IOException("the stream is closed");
     for (Write write = writes.pollFirst(); write != null; write = writes.pollFirst()) {
       pendingBytes.addAndGet(-write.bytes());
-      write.done().completeExceptionally(over);
+      write.done().completeExceptionally(closed);
     }
     // What came before the remote's last word is not lost, though nobody reads it now.
     ended = true;
-    if (!remoteClosed || !connection.isOpen()) {
+    if (!remoteClosed || listener == null || !connection.isOpen()) {
       end();
     } else {
-      connection.closeFuture().addListener(closed -> end());
+      connection.closeFuture().addListener(onConnectionClosed);
       deliver();
     }
   }
@@ -162,6 +182,7 @@ final class JvmStream extends ChannelInboundHandlerAdapter implements Stream {
       return;
     }
     over = true;
+    connection.closeFuture().removeListener(onConnectionClosed);
     unread.forEach(ByteBuf::release);
     unread.clear();
     Listener told = listener;

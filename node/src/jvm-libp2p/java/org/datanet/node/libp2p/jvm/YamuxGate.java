@@ -14,6 +14,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.AttributeKey;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.datanet.node.libp2p.yamux.YamuxLimits;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,20 +23,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Stands where jvm-libp2p lets its users look at the frames of a connection, and adds what its
  * Yamux lacks: credit is kept back while a stream is not read, a remote that ignores its window is
- * disconnected, streams that it opens are counted, and bytes are known to have left. Event loop of
- * the connection only.
+ * disconnected, streams that it opens are counted, bytes are known to have left, and no buffer is
+ * lost. Event loop of the connection only.
  */
 final class YamuxGate extends ChannelDuplexHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(YamuxGate.class);
   private static final AttributeKey<YamuxGate> KEY = AttributeKey.valueOf(YamuxGate.class, "gate");
+  private static final AttributeKey<StreamMeter> METER =
+      AttributeKey.valueOf(YamuxGate.class, "meter");
 
   private final YamuxLimits limits;
   private final Map<Long, StreamMeter> meters = new HashMap<>();
   private int inboundStreams;
   private @Nullable ChannelHandlerContext context;
 
-  private YamuxGate(YamuxLimits limits) {
+  YamuxGate(YamuxLimits limits) {
     this.limits = limits;
   }
 
@@ -56,14 +59,13 @@ final class YamuxGate extends ChannelDuplexHandler {
     YamuxGate gate = of(stream);
     Channel channel = JvmTypes.channel(stream);
     MuxId id = ((MuxChannel<?>) channel).getId();
-    gate.open(id, stream.isInitiator());
+    channel.attr(METER).set(gate.open(id, stream.isInitiator()));
     channel.closeFuture().addListener(closed -> gate.forget(id));
   }
 
-  /** The meter of a stream that has entered and not ended. */
+  /** The meter of a stream that has entered, and may have ended since. */
   static StreamMeter meter(Stream stream) {
-    StreamMeter meter =
-        of(stream).meters.get(((MuxChannel<?>) JvmTypes.channel(stream)).getId().getId());
+    StreamMeter meter = JvmTypes.channel(stream).attr(METER).get();
     if (meter == null) {
       throw new IllegalStateException("not metered: " + stream);
     }
@@ -74,13 +76,15 @@ final class YamuxGate extends ChannelDuplexHandler {
     return JvmTypes.channel(stream.getConnection()).attr(KEY).get();
   }
 
-  private void open(MuxId id, boolean outbound) {
+  private StreamMeter open(MuxId id, boolean outbound) {
     ChannelHandlerContext here = context;
     if (here == null) {
       throw new IllegalStateException("a stream before the connection has a gate");
     }
-    meters.put(id.getId(), new StreamMeter(id, outbound, here));
+    StreamMeter meter = new StreamMeter(id, outbound, here);
+    meters.put(id.getId(), meter);
     inboundStreams += outbound ? 0 : 1;
+    return meter;
   }
 
   private void forget(MuxId id) {
@@ -116,12 +120,39 @@ final class YamuxGate extends ChannelDuplexHandler {
       end(ctx, id);
       return;
     }
-    ctx.fireChannelRead(frame);
+    forward(ctx, frame);
     if (known == null) {
       StreamMeter opened = meters.get(id.getId());
       if (opened != null && !opened.receives(dataBytes)) {
         end(ctx, id);
       }
+    }
+  }
+
+  /**
+   * A frame's data apart from its flag. Yamux never releases the buffer of a frame without data,
+   * nor the data that come with a stream that it refuses, and loses those that come with the end.
+   */
+  private static void forward(ChannelHandlerContext ctx, YamuxFrame frame) {
+    if (frame.getType() != YamuxType.DATA) {
+      ctx.fireChannelRead(frame);
+      return;
+    }
+    Set<YamuxFlag> flags = frame.getFlags(); // one at most
+    boolean ends = flags.contains(YamuxFlag.FIN) || flags.contains(YamuxFlag.RST);
+    YamuxFrame bare = new YamuxFrame(frame.getId(), YamuxType.DATA, flags, 0, null);
+    if (!flags.isEmpty() && !ends) {
+      ctx.fireChannelRead(bare);
+    }
+    if (frame.getLength() > 0) {
+      ctx.fireChannelRead(
+          new YamuxFrame(
+              frame.getId(), YamuxType.DATA, Set.of(), frame.getLength(), frame.content()));
+    } else {
+      frame.release();
+    }
+    if (ends) {
+      ctx.fireChannelRead(bare);
     }
   }
 

@@ -3,12 +3,12 @@ package org.datanet.node.libp2p.kad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.datanet.node.PooledBuffers;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.kad.KadConfig.Mode;
@@ -32,7 +32,7 @@ final class KadFixture implements BeforeEachCallback, AfterEachCallback {
 
   private final List<Node> nodes = new ArrayList<>();
   private final List<Swarm> hosts = new ArrayList<>();
-  private long pinnedBytesBefore;
+  private PooledBuffers before = PooledBuffers.now();
 
   /** A host with peer routing. */
   static final class Node {
@@ -91,7 +91,7 @@ final class KadFixture implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    pinnedBytesBefore = pinnedBytes();
+    before = PooledBuffers.now();
   }
 
   /** Closing leaves no buffer and no thread. */
@@ -99,9 +99,7 @@ final class KadFixture implements BeforeEachCallback, AfterEachCallback {
   public void afterEach(ExtensionContext context) {
     nodes.forEach(node -> node.kad.close());
     hosts.forEach(Swarm::close);
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(pinnedBytes()).isEqualTo(pinnedBytesBefore));
+    before.awaitAgain();
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -109,11 +107,6 @@ final class KadFixture implements BeforeEachCallback, AfterEachCallback {
                 assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
                     .noneMatch(name -> name.startsWith("libp2p-") || name.equals("kad")));
-  }
-
-  private static long pinnedBytes() {
-    PooledByteBufAllocator pooled = PooledByteBufAllocator.DEFAULT;
-    return pooled.pinnedDirectMemory() + pooled.pinnedHeapMemory();
   }
 
   Node server(int number) {

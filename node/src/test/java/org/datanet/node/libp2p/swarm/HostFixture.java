@@ -1,10 +1,8 @@
 package org.datanet.node.libp2p.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.datanet.node.PooledBuffers;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
@@ -34,7 +33,7 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
 
   private final Wire wire;
   private final List<Host> hosts = new ArrayList<>();
-  private long pinnedBytesBefore;
+  private PooledBuffers before = PooledBuffers.now();
 
   /** Hosts that listen on TCP. */
   HostFixture() {
@@ -47,24 +46,17 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    pinnedBytesBefore = pinnedBytes();
+    before = PooledBuffers.now();
   }
 
   /** Closing a host leaves no buffer and no thread. */
   @Override
   public void afterEach(ExtensionContext context) {
     hosts.forEach(Host::close);
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(pinnedBytes()).isEqualTo(pinnedBytesBefore));
+    before.awaitAgain();
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .noneMatch(name -> name.startsWith("libp2p-"));
-  }
-
-  private static long pinnedBytes() {
-    PooledByteBufAllocator pooled = PooledByteBufAllocator.DEFAULT;
-    return pooled.pinnedDirectMemory() + pooled.pinnedHeapMemory();
   }
 
   Swarm host(int number) {

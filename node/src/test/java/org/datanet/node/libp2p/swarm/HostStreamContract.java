@@ -1,5 +1,6 @@
 package org.datanet.node.libp2p.swarm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -221,6 +222,7 @@ abstract class HostStreamContract {
   void whatCameBeforeBothClosedIsStillReadAfterAPause() {
     Recorder own = new Recorder();
     Stream stream = open(client, server.peerId(), PAUSED, own);
+    await().atMost(SOON).until(() -> sinkStream.get() != null);
     sinkStream.get().closeWrite();
     await().atMost(SOON).until(() -> own.events.contains("remote close"));
     stream.write(bytes("the last words"));
@@ -234,6 +236,37 @@ abstract class HostStreamContract {
     await().atMost(SOON).until(() -> sink.events.contains("closed"));
     assertThat(sink.received).hasToString("the last words");
     assertThat(sink.events).containsExactly("remote close", "closed");
+  }
+
+  @Test
+  void tellsOfTheEndWhenTheListenerHasDealtWithWhatCameBefore() {
+    Recorder reader =
+        new Recorder() {
+          @Override
+          public void onData(Stream stream, ByteBuf data) {
+            stream.setReading(false);
+            stream.setReading(true);
+            events.add(data.toString(UTF_8));
+          }
+        };
+    AtomicReference<Stream> paused = new AtomicReference<>();
+    server.handle(
+        "/stops/1",
+        stream -> {
+          stream.setReading(false);
+          paused.set(stream);
+          return reader;
+        });
+    Stream stream = open(client, server.peerId(), "/stops/1", new Recorder());
+    await().atMost(SOON).until(() -> paused.get() != null);
+    stream.write(bytes("the last words"));
+    stream.closeWrite();
+    get(echoes("a round trip later"));
+
+    paused.get().setReading(true);
+
+    await().atMost(SOON).until(() -> reader.events.contains("remote close"));
+    assertThat(reader.events).containsExactly("the last words", "remote close");
   }
 
   @Test
