@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.datanet.node.libp2p.host.ConnectionGate;
@@ -49,7 +48,6 @@ final class ConnectionManager implements Host.ConnectionListener, ConnectionGate
   private final BootstrapDialer bootstrap;
   private final ToDoubleFunction<PeerId> worth;
   private final ScheduledExecutorService timer;
-  private final Consumer<Throwable> bugs;
   private final ShutAddresses shut;
 
   /** Touched on the timer thread only. */
@@ -57,8 +55,8 @@ final class ConnectionManager implements Host.ConnectionListener, ConnectionGate
 
   /**
    * @param worth of a peer, for letting go of the least useful
-   * @param timer one thread, which the owner ends before it calls {@link #save} for the last time
-   * @param bugs told what has ended the management of connections
+   * @param timer one thread, which tells what its tasks throw and which the owner ends before it
+   *     calls {@link #save} for the last time
    */
   ConnectionManager(
       Host host,
@@ -67,8 +65,7 @@ final class ConnectionManager implements Host.ConnectionListener, ConnectionGate
       ConnectionLimits limits,
       BootstrapDialer bootstrap,
       ToDoubleFunction<PeerId> worth,
-      ScheduledExecutorService timer,
-      Consumer<Throwable> bugs) {
+      ScheduledExecutorService timer) {
     this.host = host;
     this.book = book;
     this.store = store;
@@ -76,7 +73,6 @@ final class ConnectionManager implements Host.ConnectionListener, ConnectionGate
     this.bootstrap = bootstrap;
     this.worth = worth;
     this.timer = timer;
-    this.bugs = bugs;
     this.shut = new ShutAddresses(limits.bans());
   }
 
@@ -86,20 +82,8 @@ final class ConnectionManager implements Host.ConnectionListener, ConnectionGate
     if (taken < kept.size()) {
       LOG.warn("{} of {} entries of the peer book do not read", kept.size() - taken, kept.size());
     }
-    timer.scheduleWithFixedDelay(guarded(this::look), 0, LOOK_MS, TimeUnit.MILLISECONDS);
-    timer.scheduleWithFixedDelay(guarded(this::saveOrLog), SAVE_MS, SAVE_MS, TimeUnit.MILLISECONDS);
-  }
-
-  /** A timer says nothing of a task that throws, and never runs it again. */
-  private Runnable guarded(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException | Error bug) {
-        bugs.accept(bug);
-        throw bug;
-      }
-    };
+    timer.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::saveOrLog, SAVE_MS, SAVE_MS, TimeUnit.MILLISECONDS);
   }
 
   private void saveOrLog() {
@@ -137,40 +121,40 @@ final class ConnectionManager implements Host.ConnectionListener, ConnectionGate
   /** All addresses name the same peer, or there is one that names none. */
   private void dialBootstrap(List<Multiaddr> addresses) {
     Multiaddr first = addresses.getFirst();
-    first
-        .peerId()
-        .map(peer -> host.connect(peer, addresses))
-        .orElseGet(() -> host.connect(first))
-        .whenCompleteAsync(
-            (connection, failure) -> {
-              long nowMs = System.currentTimeMillis();
-              if (failure == null) {
-                bootstrap.succeeded(addresses, connection.remotePeer(), nowMs);
-                Multiaddr reached = addresses.size() == 1 ? first : connection.remoteAddress();
-                book.reached(connection.remotePeer(), reached, nowMs);
-              } else {
-                LOG.debug("cannot reach {}: {}", addresses, failure.toString());
-                bootstrap.failed(addresses, nowMs);
-              }
-            },
-            timer);
+    Afterwards.run(
+        first
+            .peerId()
+            .map(peer -> host.connect(peer, addresses))
+            .orElseGet(() -> host.connect(first)),
+        timer,
+        (connection, failure) -> {
+          long nowMs = System.currentTimeMillis();
+          if (failure == null) {
+            bootstrap.succeeded(addresses, connection.remotePeer(), nowMs);
+            Multiaddr reached = addresses.size() == 1 ? first : connection.remoteAddress();
+            book.reached(connection.remotePeer(), reached, nowMs);
+          } else {
+            LOG.debug("cannot reach {}: {}", addresses, failure.toString());
+            bootstrap.failed(addresses, nowMs);
+          }
+        });
   }
 
   private void dial(PeerId peer) {
     underWay.add(peer);
-    host.connect(peer, book.addresses(peer))
-        .whenCompleteAsync(
-            (connection, failure) -> {
-              underWay.remove(peer);
-              long nowMs = System.currentTimeMillis();
-              if (failure == null && connection.isOutbound()) {
-                book.reached(peer, connection.remoteAddress(), nowMs);
-              } else if (failure != null) {
-                LOG.debug("cannot reach {}: {}", peer, failure.toString());
-                book.failed(peer, nowMs);
-              }
-            },
-            timer);
+    Afterwards.run(
+        host.connect(peer, book.addresses(peer)),
+        timer,
+        (connection, failure) -> {
+          underWay.remove(peer);
+          long nowMs = System.currentTimeMillis();
+          if (failure == null && connection.isOutbound()) {
+            book.reached(peer, connection.remoteAddress(), nowMs);
+          } else if (failure != null) {
+            LOG.debug("cannot reach {}: {}", peer, failure.toString());
+            book.failed(peer, nowMs);
+          }
+        });
   }
 
   /** For a lookup: whoever answers is dialled again later as any other peer of the book. */

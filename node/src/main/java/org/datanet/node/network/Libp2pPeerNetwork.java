@@ -39,7 +39,8 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
 
   private final Host host;
   private final NetworkConfig config;
-  private final ProtocolExecutors executors = ProtocolExecutors.create("network");
+  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
+  private final ProtocolExecutors executors = ProtocolExecutors.create("network", failed::complete);
   private final Pubsub gossip;
   private final RequestResponse requests;
   private final ServedContent content = new ServedContent();
@@ -49,7 +50,6 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
   private final Optional<KadService> kad;
   private final Optional<PeerRouting> routing;
   private final RecentDrops drops = new RecentDrops();
-  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
   private Optional<LocalDiscovery> local = Optional.empty();
 
   /** A network that remembers no peers over a restart. */
@@ -93,8 +93,7 @@ public final class Libp2pPeerNetwork implements PeerNetwork {
             config.limits(),
             new BootstrapDialer(parsed(config.bootstrapAddresses()), seed),
             this::worth,
-            executors.timer(),
-            failed::complete);
+            executors.timer());
     host.addListener(connections);
     host.guard(connections);
     this.kad =

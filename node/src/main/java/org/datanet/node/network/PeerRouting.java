@@ -36,7 +36,7 @@ final class PeerRouting {
   private final Set<PeerId> seeking = new HashSet<>();
 
   /**
-   * @param timer one thread
+   * @param timer one thread, which tells what its tasks throw
    */
   PeerRouting(
       Host host, KadService kad, PeerBook book, int peersWanted, ScheduledExecutorService timer) {
@@ -57,15 +57,15 @@ final class PeerRouting {
     if (connected == 0 || connected >= peersWanted || !wandering.begins(nowMs)) {
       return;
     }
-    kad.wander()
-        .whenCompleteAsync(
-            (met, failure) -> {
-              if (failure != null) {
-                LOG.debug("cannot wander: {}", failure.toString());
-              }
-              wandering.ended(failure == null && met > 0, System.currentTimeMillis());
-            },
-            timer);
+    Afterwards.run(
+        kad.wander(),
+        timer,
+        (met, failure) -> {
+          if (failure != null) {
+            LOG.debug("cannot wander: {}", failure.toString());
+          }
+          wandering.ended(failure == null && met > 0, System.currentTimeMillis());
+        });
   }
 
   /** Gossip named a peer and no address. Any thread. */
@@ -85,16 +85,16 @@ final class PeerRouting {
       return;
     }
     seeking.add(peer);
-    kad.findPeer(peer)
-        .whenCompleteAsync(
-            (addresses, failure) -> {
-              seeking.remove(peer);
-              if (failure == null) {
-                book.hint(peer, addresses);
-              } else {
-                LOG.debug("cannot look for {}: {}", peer, failure.toString());
-              }
-            },
-            timer);
+    Afterwards.run(
+        kad.findPeer(peer),
+        timer,
+        (addresses, failure) -> {
+          seeking.remove(peer);
+          if (failure == null) {
+            book.hint(peer, addresses);
+          } else {
+            LOG.debug("cannot look for {}: {}", peer, failure.toString());
+          }
+        });
   }
 }

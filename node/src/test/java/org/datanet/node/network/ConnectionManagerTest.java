@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.datanet.node.libp2p.crypto.Identity;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.peerbook.PeerBook;
+import org.datanet.node.libp2p.streams.ProtocolExecutors;
 import org.datanet.node.libp2p.swarm.HostConfig;
 import org.datanet.node.libp2p.swarm.Swarm;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,8 @@ class ConnectionManagerTest {
 
   private final Swarm host = host(1);
   private final Swarm peer = host(2);
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final CompletableFuture<Throwable> told = new CompletableFuture<>();
+  private final ScheduledExecutorService timer = ProtocolExecutors.timer("test", told::complete);
 
   private static Swarm host(int number) {
     byte[] seed = new byte[32];
@@ -37,7 +38,6 @@ class ConnectionManagerTest {
   @Test
   void tellsTheBugThatEndsItsRounds() throws Exception {
     RuntimeException bug = new IllegalStateException("a bug");
-    CompletableFuture<Throwable> told = new CompletableFuture<>();
     ConnectionManager manager =
         new ConnectionManager(
             host,
@@ -48,8 +48,7 @@ class ConnectionManagerTest {
             any -> {
               throw bug;
             },
-            timer,
-            told::complete);
+            timer);
     NetworkFixture.done(peer.listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
     NetworkFixture.done(host.connect(peer.listenAddresses().getFirst()));
 

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 /** What every adapter of {@link PeerNetwork} keeps, over real sockets on loopback. */
 abstract class PeerNetworkContract {
 
+  private static final CompletionStage<Verdict> ACCEPTED =
+      CompletableFuture.completedFuture(Verdict.ACCEPT);
+
   private final NetworkFixture fixture = new NetworkFixture();
 
   /** A network of this identity, not started. */
@@ -279,6 +282,59 @@ abstract class PeerNetworkContract {
                           assertThat(drop.reason()).startsWith("score -");
                           assertThat(drop.reason()).contains(causeOfDrop());
                         }));
+  }
+
+  @Test
+  void bansWhoseMessagesAreWrongAndStartsAnewWithWhomItPardons() throws Exception {
+    List<NetworkNode> two = mesh(2);
+    NetworkNode judge = two.get(0);
+    NetworkNode culprit = two.get(1);
+    for (int i = 0; i < 40; i++) {
+      judge.judges("wrong " + i, Verdict.REJECT);
+      done(culprit.network.publish(TOPIC, bytes("wrong " + i)));
+    }
+    await().atMost(LONG).until(() -> judge.network.bans().size() == 1);
+    assertThat(judge.network.bans().getFirst().peerId()).isEqualTo(culprit.id());
+    await().atMost(LONG).until(() -> judge.network.peers().isEmpty());
+
+    judge.verdicts.clear(); // what the culprit still offers is welcome now
+    assertThat(judge.network.unban(culprit.id())).isTrue();
+
+    fixture.settle(two);
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(judge.network.peers())
+                    .singleElement()
+                    .satisfies(peer -> assertThat(peer.score()).isNotNegative()));
+    assertThat(judge.network.bans()).isEmpty();
+  }
+
+  @Test
+  void tellsTheBugInAHandlerThatHasEndedGossip() throws Exception {
+    List<NetworkNode> two = mesh(2);
+    Topic other = new Topics("other").operations();
+    RuntimeException bug = new IllegalStateException("a bug");
+    two.get(0)
+        .network
+        .subscribe(
+            other,
+            (from, data) -> {
+              throw bug;
+            });
+    two.get(1).network.subscribe(other, (from, data) -> ACCEPTED);
+
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              done(two.get(1).network.publish(other, bytes("to be judged")));
+              return two.get(0).network.failed().toCompletableFuture().isDone();
+            });
+
+    assertThat(done(two.get(0).network.failed())).isSameAs(bug);
+    assertFails(two.get(0).network.publish(TOPIC, bytes("too late")), "closed");
   }
 
   /** What the first node says of a peer whose messages were rejected, besides its score. */

@@ -4,7 +4,6 @@ import io.libp2p.core.PeerId;
 import io.libp2p.core.multiformats.Multiaddr;
 import io.libp2p.core.pubsub.ValidationResult;
 import io.libp2p.pubsub.PubsubMessage;
-import io.libp2p.pubsub.gossip.GossipRouter;
 import io.libp2p.pubsub.gossip.GossipRouterEventListener;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,20 +42,20 @@ final class GossipCounts implements GossipRouterEventListener {
   }
 
   /** jvm-libp2p tells a score and not what it is made of. */
-  void refresh(GossipRouter router) {
+  void refresh(GossipScores scores) {
     Map<org.datanet.node.libp2p.multiformats.PeerId, PeerStanding> now = new HashMap<>();
     byPeer.forEach(
         (peer, counts) ->
             now.put(
                 JvmTypes.ours(peer),
                 new PeerStanding(
-                    new ScoreReport(router.getScore().score(peer), 0, 0, 0, 0, 0, 0, 0, 0),
-                    counts)));
+                    new ScoreReport(scores.of(peer), 0, 0, 0, 0, 0, 0, 0, 0), counts)));
     standings = Map.copyOf(now);
   }
 
-  void ignored(PeerId peer) {
-    count(peer, Verdict.IGNORE);
+  /** A verdict that the router does not tell. */
+  void judged(PeerId peer, Verdict verdict) {
+    count(peer, verdict);
   }
 
   private void count(PeerId peer, Verdict verdict) {

@@ -14,6 +14,8 @@ import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.node.libp2p.swarm.ConnectionTable;
 import org.datanet.node.libp2p.swarm.PeerLink;
+import org.datanet.node.libp2p.transport.HostCounters;
+import org.datanet.node.libp2p.transport.HostCounters.Event;
 import org.jspecify.annotations.Nullable;
 
 /** Dials peers by jvm-libp2p, each once at a time. Any thread. */
@@ -25,13 +27,16 @@ final class JvmDialler {
   private final Network network;
   private final SocketGuard guard;
   private final ConnectionTable<PeerLink> table;
+  private final HostCounters counters;
   private final Map<PeerId, CompletableFuture<PeerConnection>> underWay = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  JvmDialler(Network network, SocketGuard guard, ConnectionTable<PeerLink> table) {
+  JvmDialler(
+      Network network, SocketGuard guard, ConnectionTable<PeerLink> table, HostCounters counters) {
     this.network = network;
     this.guard = guard;
     this.table = table;
+    this.counters = counters;
   }
 
   /** The connection that is there, or the one that one of the addresses gives. */
@@ -91,6 +96,7 @@ final class JvmDialler {
       result.complete(kept.get()); // this one, or the one that the remote dialled meanwhile
       return;
     }
+    counters.count(Event.DIAL_FAILED);
     String what = "cannot connect to " + peer + " at " + targets;
     result.completeExceptionally(
         failure == null

@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.datanet.node.libp2p.gossipsub.Bounded;
 import org.datanet.node.libp2p.gossipsub.GossipLimits;
 import org.datanet.node.libp2p.gossipsub.GossipParams;
@@ -52,9 +53,12 @@ public final class JvmGossip implements Pubsub {
   private final JvmHost host;
   private final GossipParams params;
   private final GossipLimits limits;
-  private final ScheduledExecutorService loop = ProtocolExecutors.timer("gossipsub");
+  private final ScheduledExecutorService loop = ProtocolExecutors.timer("gossipsub", this::onBug);
+  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
+  private final PeerExchange exchange;
   private final GossipCounts counts;
   private final GossipRouter router;
+  private final GossipScores scores;
   private final RecentMessages recent;
   private final GossipStreams streams;
   private final Publications publications;
@@ -72,19 +76,22 @@ public final class JvmGossip implements Pubsub {
   public JvmGossip(JvmHost host, GossipParams params, PeerExchange exchange, long seed) {
     this.host = host;
     this.params = params;
+    this.exchange = exchange;
     this.limits = params.limits();
     this.counts = new GossipCounts(limits.memory().peersCountedMax());
     this.recent =
         new RecentMessages(
             params.timing().seenTtlMs(), limits.memory().seenMax(), System::currentTimeMillis);
-    this.router = router(exchange, seed);
+    this.router = router(seed);
+    this.scores =
+        new GossipScores((DefaultGossipScore) router.getScore(), params.score().retainedMax());
     this.streams = new GossipStreams(router, loop, new GossipSeats());
     this.publications =
         new Publications(limits.sizes().messageBytesMax(), Optional.empty(), TopicRules.UNSIGNED);
     router.initHandler(this::judge);
   }
 
-  private GossipRouter router(PeerExchange exchange, long seed) {
+  private GossipRouter router(long seed) {
     int dataBytesMax = limits.sizes().messageBytesMax();
     GossipRouterBuilder builder = new GossipRouterBuilder();
     builder.setProtocol(PubsubProtocol.Gossip_V_1_2);
@@ -118,16 +125,38 @@ public final class JvmGossip implements Pubsub {
         this::watch, 0, params.timing().heartbeatMs(), TimeUnit.MILLISECONDS);
   }
 
-  /** Ends what jvm-libp2p only turns a deaf ear to: connections of graylisted peers. */
+  /**
+   * Ends what jvm-libp2p only turns a deaf ear to: connections of graylisted peers. It is abuse
+   * that brought them there, for nothing else that is counted here pulls a score down.
+   */
   private void watch() {
-    counts.refresh(router);
-    for (PeerConnection connection : host.connections()) {
-      ScoreReport report =
-          standings().getOrDefault(connection.remotePeer(), PeerStanding.NEW).score();
+    List<PeerConnection> connections = host.connections();
+    scores.tidy(
+        connections.stream()
+            .map(connection -> JvmTypes.theirs(connection.remotePeer()))
+            .collect(Collectors.toSet()));
+    counts.refresh(scores);
+    for (PeerConnection connection : connections) {
+      PeerId peer = connection.remotePeer();
+      ScoreReport report = standings().getOrDefault(peer, PeerStanding.NEW).score();
       if (report.score() < params.score().thresholds().graylist()) {
-        connection.close(report.explanation());
+        String reason = report.explanation();
+        exchange.abused(peer, connection.remoteAddress().ipAddress(), reason);
+        connection.close(reason);
       }
     }
+  }
+
+  /** Nothing is heard any more: better to say so than to go on deaf. */
+  private void onBug(Throwable bug) {
+    LOG.error("gossip stopped on a bug", bug);
+    loop.shutdownNow();
+    failed.complete(bug);
+  }
+
+  @Override
+  public CompletionStage<Throwable> failed() {
+    return failed;
   }
 
   @Override
@@ -190,14 +219,14 @@ public final class JvmGossip implements Pubsub {
         || heldBytes > limits.memory().pendingBytesMax()) {
       judged.decrementAndGet();
       judgedBytes.addAndGet(-bytes);
+      counts.judged(JvmTypes.theirs(message.from()), Verdict.IGNORE);
       return CompletableFuture.completedFuture(ValidationResult.Ignore);
     }
     PeerId from = message.from();
     Optional<Intake> intake = streams.intake(from);
     intake.ifPresent(stream -> stream.add(bytes));
     CompletableFuture<ValidationResult> result = new CompletableFuture<>();
-    handler
-        .onMessage(new Received(from, Optional.empty(), message.topic(), message.data()))
+    ask(handler, new Received(from, Optional.empty(), message.topic(), message.data()))
         .whenComplete(
             (verdict, failure) -> {
               if (failure != null) {
@@ -213,10 +242,20 @@ public final class JvmGossip implements Pubsub {
     return result;
   }
 
+  /** jvm-libp2p would log what a handler throws, and go on. */
+  private CompletionStage<Verdict> ask(TopicHandler handler, Received message) {
+    try {
+      return handler.onMessage(message);
+    } catch (RuntimeException | Error bug) {
+      onBug(bug);
+      throw bug;
+    }
+  }
+
   private void settled(PeerId from, int bytes, Verdict verdict) {
     switch (verdict) {
       case ACCEPT -> cached(bytes);
-      case IGNORE -> counts.ignored(JvmTypes.theirs(from));
+      case IGNORE -> counts.judged(JvmTypes.theirs(from), Verdict.IGNORE);
       case REJECT -> {
         // counted where malformed messages are too
       }
@@ -238,10 +277,20 @@ public final class JvmGossip implements Pubsub {
 
   @Override
   public void blame(PeerId peer) {
+    io.libp2p.core.PeerId blamed = JvmTypes.theirs(peer);
     loop.execute(
-        () ->
-            ((DefaultGossipScore) router.getScore())
-                .notifyRouterMisbehavior(JvmTypes.theirs(peer), 1));
+        () -> {
+          if (scores.blame(blamed)) {
+            counts.judged(blamed, Verdict.REJECT);
+          }
+        });
+  }
+
+  @Override
+  public void pardon(PeerId peer) {
+    if (host.connections().stream().noneMatch(there -> there.remotePeer().equals(peer))) {
+      loop.execute(() -> scores.pardon(JvmTypes.theirs(peer)));
+    }
   }
 
   @Override

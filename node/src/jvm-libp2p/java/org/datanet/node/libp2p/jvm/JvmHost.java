@@ -5,14 +5,19 @@ import io.libp2p.core.Connection;
 import io.libp2p.core.multistream.ProtocolBinding;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.datanet.node.libp2p.host.ConnectionGate;
 import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
@@ -23,6 +28,7 @@ import org.datanet.node.libp2p.swarm.HostConfig;
 import org.datanet.node.libp2p.swarm.PeerLink;
 import org.datanet.node.libp2p.tcp.TcpTransport;
 import org.datanet.node.libp2p.transport.HostCounters;
+import org.datanet.node.libp2p.transport.HostCounters.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +42,15 @@ public final class JvmHost implements Host {
 
   private static final long CLOSE_TIMEOUT_MS = 5_000;
 
+  private static final Set<Event> COUNTED =
+      EnumSet.complementOf(
+          EnumSet.of(Event.NEGOTIATION_FAILED, Event.HANDSHAKE_FAILED, Event.HANDSHAKE_ABANDONED));
+
   private final HostConfig config;
   private final io.libp2p.core.Host library;
-  private final ScheduledExecutorService events = ProtocolExecutors.timer("libp2p-jvm");
+  private final ScheduledExecutorService events =
+      ProtocolExecutors.timer("libp2p-jvm", bug -> LOG.error("a listener failed", bug));
+  private final HostCounters counters = new HostCounters();
   private final ConnectedPeers peers;
   private final JvmDialler dialler;
   private final JvmListeners listening;
@@ -48,11 +60,10 @@ public final class JvmHost implements Host {
     this.config = config;
     this.library = Library.host(config);
     this.peers =
-        new ConnectedPeers(
-            config, new Self(), List.of(TcpTransport.NAME), new HostCounters(), events);
-    SocketGuard guard = new SocketGuard(peers.table(), config.timeouts());
+        new ConnectedPeers(config, new Self(), List.of(TcpTransport.NAME), counters, events);
+    SocketGuard guard = new SocketGuard(peers, counters, config.timeouts());
     this.listening = new JvmListeners(library, guard);
-    this.dialler = new JvmDialler(library.getNetwork(), guard, peers.table());
+    this.dialler = new JvmDialler(library.getNetwork(), guard, peers.table(), counters);
   }
 
   /** A host that answers identify and ping, and listens nowhere yet. */
@@ -160,6 +171,17 @@ public final class JvmHost implements Host {
   public CompletionStage<Stream> openStream(
       PeerId peer, List<String> offered, StreamHandler handler) {
     return peers.openStream(peer, offered, handler);
+  }
+
+  @Override
+  public void guard(ConnectionGate gate) {
+    peers.guard(gate);
+  }
+
+  /** Without what jvm-libp2p does not tell: how handshakes and negotiations fail. */
+  @Override
+  public Map<String, LongSupplier> counts() {
+    return counters.byName(COUNTED);
   }
 
   @Override

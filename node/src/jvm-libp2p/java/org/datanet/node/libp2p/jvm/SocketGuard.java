@@ -7,31 +7,43 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import org.datanet.node.libp2p.swarm.ConnectionTable;
+import org.datanet.node.libp2p.swarm.ConnectedPeers;
 import org.datanet.node.libp2p.swarm.HostConfig;
+import org.datanet.node.libp2p.transport.HostCounters;
+import org.datanet.node.libp2p.transport.HostCounters.Event;
 
 /**
- * Sees each socket before jvm-libp2p does, which bounds neither their number nor the time of all
- * handshakes together.
+ * Sees each socket before jvm-libp2p does, which keeps nobody out, and bounds neither their number
+ * nor the time of all handshakes together.
  */
 final class SocketGuard {
 
-  private final ConnectionTable<?> table;
+  private final ConnectedPeers peers;
+  private final HostCounters counters;
   private final HostConfig.Timeouts timeouts;
 
-  SocketGuard(ConnectionTable<?> table, HostConfig.Timeouts timeouts) {
-    this.table = table;
+  SocketGuard(ConnectedPeers peers, HostCounters counters, HostConfig.Timeouts timeouts) {
+    this.peers = peers;
+    this.counters = counters;
     this.timeouts = timeouts;
   }
 
   /** A socket that was accepted. */
   void accepted(P2PChannel raw) {
     Channel channel = JvmTypes.channel(raw);
-    InetAddress ip = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-    if (table.reserveInbound(ip)) {
-      channel.closeFuture().addListener(closed -> table.releaseInbound(ip));
+    if (channel.remoteAddress() instanceof InetSocketAddress remote) {
+      accepted(channel, remote.getAddress());
+    } else {
+      channel.close(); // it is gone already
+    }
+  }
+
+  private void accepted(Channel channel, InetAddress ip) {
+    if (peers.admits(ip) && peers.table().reserveInbound(ip)) {
+      channel.closeFuture().addListener(closed -> peers.table().releaseInbound(ip));
       watch(channel, timeouts.handshakeMs());
     } else {
+      counters.count(Event.INBOUND_REFUSED);
       channel.close();
     }
   }
@@ -39,15 +51,15 @@ final class SocketGuard {
   /** A socket that is about to connect. */
   void dialled(P2PChannel raw) {
     Channel channel = JvmTypes.channel(raw);
-    if (table.reserveOutbound()) {
-      channel.closeFuture().addListener(closed -> table.releaseOutbound());
+    if (peers.table().reserveOutbound()) {
+      channel.closeFuture().addListener(closed -> peers.table().releaseOutbound());
       watch(channel, timeouts.dialMs() + timeouts.handshakeMs());
     } else {
       channel.close();
     }
   }
 
-  private static void watch(Channel channel, int timeoutMs) {
+  private void watch(Channel channel, int timeoutMs) {
     // Netty 4.2's default, the adaptive allocator, has grown without bound under load.
     channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
     ScheduledFuture<?> deadline =
@@ -56,6 +68,7 @@ final class SocketGuard {
             .schedule(
                 () -> {
                   if (!YamuxGate.stands(channel)) {
+                    counters.count(Event.HANDSHAKE_TIMED_OUT);
                     channel.close();
                   }
                 },

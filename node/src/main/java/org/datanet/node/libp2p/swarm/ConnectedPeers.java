@@ -161,7 +161,7 @@ public final class ConnectedPeers {
   }
 
   /** Whether a socket from there is accepted at all, as far as the gate is concerned. */
-  boolean admits(InetAddress ip) {
+  public boolean admits(InetAddress ip) {
     return gate.admits(ip);
   }
 

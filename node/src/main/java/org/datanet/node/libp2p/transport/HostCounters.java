@@ -3,6 +3,7 @@ package org.datanet.node.libp2p.transport;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -50,9 +51,14 @@ public final class HostCounters {
 
   /** All counts, by the names of the events in lower case. */
   public Map<String, LongSupplier> byName() {
-    Map<String, LongSupplier> all = new TreeMap<>();
-    counts.forEach((event, count) -> all.put(event.name().toLowerCase(Locale.ROOT), count::sum));
-    return all;
+    return byName(counts.keySet());
+  }
+
+  /** Those of a host that counts these only. */
+  public Map<String, LongSupplier> byName(Set<Event> counted) {
+    Map<String, LongSupplier> named = new TreeMap<>();
+    counted.forEach(event -> named.put(event.name().toLowerCase(Locale.ROOT), adder(event)::sum));
+    return named;
   }
 
   private LongAdder adder(Event event) {
