@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -19,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One QUIC stream, the only handler of its channel. What its owner writes waits here, so that one
- * write at a time is with quiche and the end of the stream comes after all of them. The methods of
- * {@link MuxedStream} may be called from any thread; all else happens on the event loop.
+ * write at a time is with quiche and the end of the stream comes after all of them: together with
+ * the last where it can, for quiche overlooks an end that comes first with bytes that it has read
+ * already, as when they are sent again. The methods of {@link MuxedStream} may be called from any
+ * thread; all else happens on the event loop.
  */
 final class QuicStream extends ChannelInboundHandlerAdapter implements MuxedStream {
 
@@ -45,6 +48,7 @@ final class QuicStream extends ChannelInboundHandlerAdapter implements MuxedStre
   private boolean sendQueued;
   private boolean sending;
   private boolean closeQueued;
+  private boolean endSent;
   private boolean remoteClosed;
   private boolean remoteCloseTold;
   private boolean finished;
@@ -124,7 +128,8 @@ final class QuicStream extends ChannelInboundHandlerAdapter implements MuxedStre
       return;
     }
     if (sendQueue.isEmpty()) {
-      if (closeQueued) {
+      if (closeQueued && !endSent) {
+        endSent = true;
         channel().shutdownOutput();
       }
       return;
@@ -139,8 +144,9 @@ final class QuicStream extends ChannelInboundHandlerAdapter implements MuxedStre
         && bytes + sendQueue.element().data.readableBytes() <= CHUNK_BYTES_MAX);
     int chunkBytes = bytes;
     sending = true;
+    endSent = closeQueued && sendQueue.isEmpty();
     channel()
-        .writeAndFlush(joined(chunk, bytes))
+        .writeAndFlush(new DefaultQuicStreamFrame(joined(chunk, bytes), endSent))
         .addListener(future -> onSent(future, chunk, chunkBytes));
   }
 
