@@ -5,6 +5,7 @@ import io.libp2p.pubsub.gossip.DefaultGossipScore;
 import io.libp2p.pubsub.gossip.DefaultGossipScore.PeerScores;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,19 +49,18 @@ final class GossipScores {
   }
 
   /**
-   * Forgets those who left first where there are too many, and knows again who came back, of which
-   * jvm-libp2p takes no notice.
+   * Forgets the least bad of those who are gone where there are too many, and knows again who came
+   * back, of which jvm-libp2p takes no notice.
    */
   void tidy(Set<PeerId> connected) {
     connected.forEach(peer -> find(peer).ifPresent(known -> known.setDisconnectedTimeMillis(0)));
-    List<PeerScores> departed =
-        scores.getPeerScores().values().stream()
-            .filter(PeerScores::isDisconnected)
-            .sorted(Comparator.comparingLong(PeerScores::getDisconnectedTimeMillis))
+    List<PeerId> departed =
+        scores.getPeerScores().entrySet().stream()
+            .filter(known -> known.getValue().isDisconnected())
+            .map(Map.Entry::getKey)
+            .sorted(Comparator.comparingDouble(peer -> -of(peer)))
             .toList();
-    departed.stream()
-        .limit(Math.max(0, departed.size() - retainedMax))
-        .forEach(GossipScores::forget);
+    departed.stream().limit(Math.max(0, departed.size() - retainedMax)).forEach(this::pardon);
   }
 
   private static void forget(PeerScores known) {

@@ -39,9 +39,11 @@ class GossipScoresTest {
     executor.shutdownNow();
   }
 
-  private void meetAndPart(int number) {
+  private void meetBlameAndPart(int number, int times) {
     theirs.notifyConnected(peer(number), ADDRESS);
-    scores.blame(peer(number));
+    for (int i = 0; i < times; i++) {
+      scores.blame(peer(number));
+    }
     nowMs++;
     theirs.notifyDisconnected(peer(number));
   }
@@ -85,20 +87,21 @@ class GossipScoresTest {
   }
 
   @Test
-  void forgetsWhoLeftFirstWhereTooManyAreGone() {
-    for (int i = 1; i <= 4; i++) {
-      meetAndPart(i);
-    }
+  void forgetsTheLeastBadWhereTooManyAreGone() {
+    meetBlameAndPart(1, 9);
+    meetBlameAndPart(2, 0);
+    meetBlameAndPart(3, 20);
+    meetBlameAndPart(4, 7);
 
     scores.tidy(Set.of());
     theirs.refreshScores();
 
-    assertThat(theirs.getPeerScores()).containsOnlyKeys(peer(3), peer(4));
+    assertThat(theirs.getPeerScores()).containsOnlyKeys(peer(1), peer(3));
   }
 
   @Test
   void keepsTheScoreOfAPeerThatCameBack() {
-    meetAndPart(1);
+    meetBlameAndPart(1, 1);
     theirs.notifyConnected(ALICE, ADDRESS);
 
     scores.tidy(Set.of(ALICE));
