@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.consensus.Certificate;
 import org.datanet.protocol.consensus.Certificate.CommitSignature;
+import org.datanet.protocol.consensus.SignatureCheck;
 import org.datanet.protocol.consensus.ValidatorSet;
 import org.datanet.protocol.genesis.GenesisLedger;
 import org.datanet.protocol.identity.SignatureVerifier;
@@ -78,16 +79,15 @@ public record EpochProof(
   private static void checkSignatures(
       Bytes32 networkId, Certificate certificate, SignatureVerifier verifier)
       throws UnprovenException {
+    SignatureCheck signatureCheck = ConsensusCodec.signatureCheck(networkId, verifier);
     List<CommitSignature> signatures = certificate.signatures();
     for (int i = 0; i < signatures.size(); i++) {
       CommitSignature commit = signatures.get(i);
       require(
           i == 0 || signatures.get(i - 1).validator().compareTo(commit.validator()) < 0,
           "signers out of order");
-      byte[] signed =
-          ConsensusCodec.signingBytes(networkId, certificate.voteOf(commit.validator())).toArray();
       require(
-          verifier.verify(commit.validator().toBytes(), signed, commit.signature().toArray()),
+          signatureCheck.isValid(certificate.voteOf(commit.validator()), commit.signature()),
           "a signature that does not verify, of " + commit.validator().toDid());
     }
   }

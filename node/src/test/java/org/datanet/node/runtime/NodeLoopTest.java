@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,22 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.tuweni.bytes.Bytes32;
+import org.datanet.node.FollowingReplica;
 import org.datanet.node.audit.AuditedChain;
-import org.datanet.node.keys.Ed25519Providers;
-import org.datanet.node.keys.Keys;
 import org.datanet.node.metrics.NodeMetrics;
-import org.datanet.protocol.consensus.Timeouts;
-import org.datanet.protocol.genesis.GenesisLedger;
-import org.datanet.protocol.hashing.BucketDigest;
-import org.datanet.protocol.ledger.LedgerChanges;
-import org.datanet.protocol.ledger.MemoryLedger;
-import org.datanet.protocol.ledger.StateDigests;
-import org.datanet.protocol.replica.Chain;
 import org.datanet.protocol.replica.Input;
 import org.datanet.protocol.replica.Replica;
-import org.datanet.protocol.replica.ReplicaConfig;
-import org.datanet.protocol.wire.Genesis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,30 +41,11 @@ class NodeLoopTest {
 
   private NodeLoop started(NodeLoop.Effects effects) {
     NodeWatch watch = new NodeWatch(home, new AtomicLong(), Runnable::run, stopped::complete);
-    NodeLoop loop = new NodeLoop(replica(), effects, watch::crashed, () -> 0, timers, metrics);
+    Replica replica = FollowingReplica.of(AuditedChain.genesis()).replica();
+    NodeLoop loop = new NodeLoop(replica, effects, watch::crashed, () -> 0, timers, metrics);
     running = Optional.of(loop);
     loop.start();
     return loop;
-  }
-
-  private static Replica replica() {
-    Genesis genesis = AuditedChain.genesis();
-    List<LedgerChanges.Change> changes = GenesisLedger.changes(genesis).changes();
-    MemoryLedger ledger = new MemoryLedger();
-    ledger.apply(changes);
-    BucketDigest digest = BucketDigest.empty();
-    StateDigests.apply(digest, changes);
-    return new Replica(
-        new ReplicaConfig(
-            GenesisLedger.networkId(genesis),
-            genesis.getParameters(),
-            Timeouts.STANDARD,
-            Keys.signer(new byte[Keys.SEED_BYTES]),
-            Ed25519Providers.choose().verifier(),
-            epoch -> Optional.empty(),
-            outcome -> outcome),
-        new Chain(ledger, digest, 0, Bytes32.ZERO, Optional.empty()),
-        List.of());
   }
 
   @Test

@@ -6,47 +6,26 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.tuweni.bytes.Bytes32;
-import org.datanet.node.keys.Ed25519Providers;
-import org.datanet.node.keys.Keys;
-import org.datanet.protocol.consensus.Timeouts;
-import org.datanet.protocol.genesis.GenesisLedger;
-import org.datanet.protocol.hashing.BucketDigest;
-import org.datanet.protocol.ledger.LedgerChanges;
+import org.datanet.node.FollowingReplica;
 import org.datanet.protocol.ledger.MemoryLedger;
-import org.datanet.protocol.ledger.StateDigests;
-import org.datanet.protocol.replica.Chain;
 import org.datanet.protocol.replica.Effect;
 import org.datanet.protocol.replica.Input;
 import org.datanet.protocol.replica.Replica;
-import org.datanet.protocol.replica.ReplicaConfig;
 import org.datanet.protocol.wire.Genesis;
 
 /** A replica that is no validator; its commits go to memory. Keeps what it was given. */
 final class FollowingCore implements SyncCore {
 
-  private final MemoryLedger ledger = new MemoryLedger();
+  private final MemoryLedger ledger;
   private final Replica replica;
   private final List<Input> taken = new ArrayList<>();
   private long lastCommitted;
   private boolean stuck;
 
   FollowingCore(Genesis genesis) {
-    List<LedgerChanges.Change> changes = GenesisLedger.changes(genesis).changes();
-    BucketDigest digest = BucketDigest.empty();
-    StateDigests.apply(digest, changes);
-    ledger.apply(changes);
-    this.replica =
-        new Replica(
-            new ReplicaConfig(
-                GenesisLedger.networkId(genesis),
-                genesis.getParameters(),
-                Timeouts.STANDARD,
-                Keys.signer(new byte[Keys.SEED_BYTES]),
-                Ed25519Providers.choose().verifier(),
-                epoch -> Optional.empty(),
-                outcome -> outcome),
-            new Chain(ledger, digest, 0, Bytes32.ZERO, Optional.empty()),
-            List.of());
+    FollowingReplica following = FollowingReplica.of(genesis);
+    this.ledger = following.ledger();
+    this.replica = following.replica();
     take(new Input.Started());
   }
 

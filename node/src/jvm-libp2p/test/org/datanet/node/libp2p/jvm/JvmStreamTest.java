@@ -7,7 +7,6 @@ import io.libp2p.core.P2PChannel;
 import io.libp2p.core.multistream.ProtocolBinding;
 import io.libp2p.core.multistream.ProtocolDescriptor;
 import io.libp2p.pubsub.gossip.builders.GossipRouterBuilder;
-import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +20,7 @@ import org.datanet.node.libp2p.host.Host.StreamHandler;
 import org.datanet.node.libp2p.host.Stream;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.streams.ProtocolExecutors;
+import org.datanet.node.libp2p.streams.Silence;
 import org.datanet.node.libp2p.swarm.HostConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class JvmStreamTest {
   private final StreamHandler counting =
       stream -> {
         opened.incrementAndGet();
-        return new Nothing();
+        return new Silence();
       };
 
   private static JvmHost host(int number) {
@@ -53,23 +53,6 @@ class JvmStreamTest {
 
   private static <T> T get(CompletionStage<T> stage) {
     return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
-  }
-
-  private static final class Nothing implements Stream.Listener {
-    @Override
-    public void onData(Stream stream, ByteBuf data) {
-      // Nothing comes.
-    }
-
-    @Override
-    public void onRemoteClose(Stream stream) {
-      // As above.
-    }
-
-    @Override
-    public void onClosed(Stream stream) {
-      // Nobody asks.
-    }
   }
 
   /** A binding with something besides; keeps what came of it. */
@@ -105,13 +88,13 @@ class JvmStreamTest {
     Multiaddr address =
         get(server.listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))).withPeerId(server.peerId());
     get(client.connect(address));
-    client.openStream(server.peerId(), List.of(PROTOCOL), stream -> new Nothing());
+    client.openStream(server.peerId(), List.of(PROTOCOL), stream -> new Silence());
     return binding.result();
   }
 
   /** Both sides have gone on for a round trip. */
   private void goOn() {
-    get(client.openStream(server.peerId(), List.of("/ipfs/ping/1.0.0"), stream -> new Nothing()));
+    get(client.openStream(server.peerId(), List.of("/ipfs/ping/1.0.0"), stream -> new Silence()));
   }
 
   @Test

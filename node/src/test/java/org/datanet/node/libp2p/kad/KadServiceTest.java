@@ -13,6 +13,7 @@ import org.datanet.node.libp2p.host.Host;
 import org.datanet.node.libp2p.kad.KadConfig.Mode;
 import org.datanet.node.libp2p.kad.KadFixture.Node;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
+import org.datanet.node.libp2p.streams.Silence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -13,9 +13,24 @@ import org.junit.jupiter.api.Test;
 /** Gossipsub v1.1, "Retain Score": what a peer leaves behind when it goes. */
 class DepartedPeersTest extends ScoreFixture {
 
+  private static final Invalid INVALID = new Invalid(-1, 0.5);
+
+  /** Only what is wrong with messages counts. */
+  private static final TopicScoreParams BAD = p4(INVALID);
+
+  /** That, and who was first to deliver one. */
+  private static final TopicScoreParams GOOD_AND_BAD =
+      new TopicScoreParams(
+          1,
+          NO_P1,
+          new FirstDeliveries(1, 0.9, 100),
+          MeshDeliveries.OFF,
+          MeshFailures.OFF,
+          INVALID);
+
   @Test
   void whatIsBadOutlivesTheConnectionWithoutDecayUntilItIsForgotten() {
-    topics.put("t", p4(new Invalid(-1, 0.5)));
+    topics.put("t", BAD);
     PeerScores scores = withPeer();
     scores.refresh(0);
     repeat(4, () -> scores.invalid(peer, "t", 0));
@@ -31,7 +46,7 @@ class DepartedPeersTest extends ScoreFixture {
 
   @Test
   void aPeerThatReturnsInTimeHasItsBadScoreAndItDecaysAgain() {
-    topics.put("t", p4(new Invalid(-1, 0.5)));
+    topics.put("t", BAD);
     PeerScores scores = withPeer();
     scores.refresh(0);
     repeat(4, () -> scores.invalid(peer, "t", 0));
@@ -48,15 +63,7 @@ class DepartedPeersTest extends ScoreFixture {
 
   @Test
   void whatIsGoodEndsWithTheConnectionAndDoesNotHideTheBad() {
-    topics.put(
-        "t",
-        new TopicScoreParams(
-            1,
-            NO_P1,
-            new FirstDeliveries(1, 0.9, 100),
-            MeshDeliveries.OFF,
-            MeshFailures.OFF,
-            new Invalid(-1, 0.5)));
+    topics.put("t", GOOD_AND_BAD);
     PeerScores scores = withPeer();
     repeat(50, () -> scores.firstDelivery(peer, "t"));
     repeat(5, () -> scores.invalid(peer, "t", 0));
@@ -84,7 +91,7 @@ class DepartedPeersTest extends ScoreFixture {
 
   @Test
   void nobodyEscapesAVerdictByLeavingBeforeIt() {
-    topics.put("t", p4(new Invalid(-1, 0.5)));
+    topics.put("t", BAD);
     PeerScores scores = withPeer();
     scores.disconnected(peer, 0);
 
@@ -96,15 +103,7 @@ class DepartedPeersTest extends ScoreFixture {
 
   @Test
   void aPeerThatIsGoneEarnsNothing() {
-    topics.put(
-        "t",
-        new TopicScoreParams(
-            1,
-            NO_P1,
-            new FirstDeliveries(1, 0.9, 100),
-            MeshDeliveries.OFF,
-            MeshFailures.OFF,
-            new Invalid(-1, 0.5)));
+    topics.put("t", GOOD_AND_BAD);
     PeerScores scores = withPeer();
     scores.invalid(peer, "t", 0);
     scores.disconnected(peer, 0);
@@ -116,7 +115,7 @@ class DepartedPeersTest extends ScoreFixture {
 
   @Test
   void ofTooManyDepartedPeersTheLeastBadAreForgotten() {
-    topics.put("t", p4(new Invalid(-1, 0.5)));
+    topics.put("t", BAD);
     PeerScores scores = scores();
     PeerId worst = peer(1);
     scores.connected(worst, Optional.empty());

@@ -1,10 +1,10 @@
-package org.datanet.node.libp2p.kad;
+package org.datanet.node.libp2p.streams;
 
 import io.netty.buffer.ByteBuf;
 import org.datanet.node.libp2p.host.Stream;
 
 /** Takes everything and says nothing. */
-final class Silence implements Stream.Listener {
+public final class Silence implements Stream.Listener {
 
   @Override
   public void onData(Stream stream, ByteBuf data) {
