@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.datanet.protocol.admission.AdmissionRules;
 import org.datanet.protocol.admission.OperationRules;
@@ -29,18 +30,46 @@ final class Admissions {
   private final NetworkParameters parameters;
   private final OperationRules rules;
   private final OperationPool pool;
+  private final FullPool fullPool;
 
   Admissions(ReplicaConfig config, OperationPool pool) {
     this.parameters = config.parameters();
     this.rules = new OperationRules(config.networkId(), config.parameters());
     this.pool = pool;
+    this.fullPool = new FullPool(pool);
   }
 
-  /** Takes the operation into the pool, or says why not. */
-  Admission admit(Chain chain, Input.Origin origin, SignedOperation operation) {
-    return refuse(chain, origin, operation)
-        .or(() -> pool(chain, operation).map(Admission.Ignored::new))
+  /**
+   * Takes the operation into the pool, or says why not.
+   *
+   * @param dropped told what gave way to it, with the refusal that it got
+   */
+  Admission admit(
+      Chain chain,
+      Input.Origin origin,
+      SignedOperation operation,
+      BiConsumer<Refusal, List<SignedOperation>> dropped) {
+    Optional<Admission> refused = refuse(chain, origin, operation);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    if (!pool.hasRoomFor(operation) && appliesNow(chain, operation)) {
+      fullPool.makeRoomFor(chain, operation, dropped);
+    }
+    return pool(chain, operation)
+        .<Admission>map(Admission.Ignored::new)
         .orElseGet(Admission.Accepted::new);
+  }
+
+  /** As far as the ledger and its own account are concerned, the next batch may have it. */
+  private boolean appliesNow(Chain chain, SignedOperation operation) {
+    AccountId author = operation.author();
+    boolean nonceIsNext =
+        !operation.operation().carriesNonce() || operation.nonce() == nextNonce(chain, author);
+    return nonceIsNext
+        && pool.accountHasRoom(
+            author, FeeRule.feeMicros(parameters, operation), balanceMicros(chain, author))
+        && ledgerRefusal(chain, operation).isEmpty();
   }
 
   /** An operation that this node took before it was stopped. */
@@ -53,7 +82,7 @@ final class Admissions {
         operation,
         chain.nextEpoch(),
         FeeRule.feeMicros(parameters, operation),
-        account(chain, operation.author()).map(AccountEntry::getBalanceMicros).orElse(0L));
+        balanceMicros(chain, operation.author()));
   }
 
   private Optional<Admission> refuse(Chain chain, Input.Origin origin, SignedOperation operation) {
@@ -132,11 +161,16 @@ final class Admissions {
   }
 
   long nextNonce(Chain chain, AccountId account) {
-    return pool.nextNonce(account, nonce(chain, account));
+    return nextNonce(pool, chain, account);
   }
 
-  private static long nonce(Chain chain, AccountId account) {
-    return account(chain, account).map(AccountEntry::getNonce).orElse(0L);
+  /** The first nonce that is missing, in the ledger and among those that wait. */
+  static long nextNonce(OperationPool pool, Chain chain, AccountId account) {
+    return pool.nextNonce(account, account(chain, account).map(AccountEntry::getNonce).orElse(0L));
+  }
+
+  private static long balanceMicros(Chain chain, AccountId account) {
+    return account(chain, account).map(AccountEntry::getBalanceMicros).orElse(0L);
   }
 
   private static Optional<AccountEntry> account(Chain chain, AccountId account) {

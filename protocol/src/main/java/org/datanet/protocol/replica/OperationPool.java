@@ -16,7 +16,7 @@ import org.datanet.protocol.operation.SignedOperation;
 /**
  * Operations that wait for an epoch. Bounded by count, bytes and account, and by whether their
  * accounts can pay; the first to use a nonce keeps it. A gap before a nonce is no reason to refuse
- * it here: gossip keeps no order.
+ * it here: gossip keeps no order. Who gives way when it is full is for {@link Admissions} to say.
  */
 final class OperationPool {
 
@@ -53,8 +53,7 @@ final class OperationPool {
     if (byId.containsKey(operation.id())) {
       return Optional.of(Refusal.of(Reason.DUPLICATE_OPERATION));
     }
-    if (byId.size() >= ReplicaLimits.POOL_OPERATIONS_MAX
-        || bytes + operation.envelope().size() > ReplicaLimits.POOL_BYTES_MAX) {
+    if (!hasRoomFor(operation)) {
       return Optional.of(Refusal.of(Reason.POOL_FULL));
     }
     Waiting own = perAccount.getOrDefault(operation.author(), Waiting.NONE);
@@ -84,6 +83,31 @@ final class OperationPool {
     unfunded += funded ? 0 : 1;
     bytes += operation.envelope().size();
     return Optional.empty();
+  }
+
+  /** Whether there is a place for it as far as the pool as a whole is concerned. */
+  boolean hasRoomFor(SignedOperation operation) {
+    return byId.size() < ReplicaLimits.POOL_OPERATIONS_MAX
+        && bytes + operation.envelope().size() <= ReplicaLimits.POOL_BYTES_MAX;
+  }
+
+  /** Whether the account has a place for one more, and pays for it and all of its that wait. */
+  boolean accountHasRoom(AccountId account, long feeMicros, long balanceMicros) {
+    Waiting own = perAccount.getOrDefault(account, Waiting.NONE);
+    return own.operations() < ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX
+        && own.with(feeMicros).feesMicros() <= balanceMicros;
+  }
+
+  /** Of whom operations with nonces wait, in order. */
+  List<AccountId> authors() {
+    return List.copyOf(byNonce.keySet());
+  }
+
+  /** An account's operations with nonces after this one, in their order. */
+  List<SignedOperation> after(AccountId account, long nonce) {
+    return byNonce.getOrDefault(account, new TreeMap<>()).tailMap(nonce, false).values().stream()
+        .flatMap(id -> get(id).stream())
+        .toList();
   }
 
   Optional<SignedOperation> get(OperationId id) {

@@ -126,7 +126,9 @@ public final class Replica {
 
   private void onOperation(Input.OperationArrived arrived, List<Effect> effects) {
     SignedOperation operation = arrived.operation();
-    Admission admission = admissions.admit(chain, arrived.origin(), operation);
+    Admission admission =
+        admissions.admit(
+            chain, arrived.origin(), operation, (refusal, gone) -> drop(gone, refusal, effects));
     if (!(admission instanceof Admission.Accepted)) {
       effects.add(new Effect.Answer(arrived.ticket(), admission));
       return;

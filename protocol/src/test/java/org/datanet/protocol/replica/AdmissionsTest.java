@@ -5,6 +5,7 @@ import static org.datanet.protocol.replica.OneReplica.all;
 import static org.datanet.protocol.replica.OneReplica.only;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,12 @@ class AdmissionsTest {
   private final Admissions admissions =
       new Admissions(
           replica.world().config(0, replica.disk().ledger(), UnaryOperator.identity()), pool);
+  private final Map<Refusal, List<SignedOperation>> gaveWay = new LinkedHashMap<>();
+
+  /** A peer sends it before this epoch. */
+  private Admission hear(long epoch, SignedOperation operation) {
+    return admissions.admit(chainBefore(epoch), Input.Origin.PEER, operation, gaveWay::put);
+  }
 
   @Test
   void tellsAnOwnUserAtOnceWhatTheLedgerWouldSay() {
@@ -144,7 +151,7 @@ class AdmissionsTest {
                 1,
                 1 + ReplicaLimits.POOL_PATIENCE_EPOCHS,
                 new Operation.Transfer(poor.account(), 1));
-    admissions.admit(chainBefore(1), Input.Origin.PEER, expiring);
+    hear(1, expiring);
 
     Map<Refusal, List<SignedOperation>> stale =
         admissions.stale(chainBefore(2 + ReplicaLimits.POOL_PATIENCE_EPOCHS));
@@ -158,10 +165,10 @@ class AdmissionsTest {
     AccountId rich = replica.world().users().getFirst().account();
     List<SignedOperation> waiting = verified(rich, 1, 2);
     List<SignedOperation> behind = verified(rich, 4, 5);
-    waiting.forEach(o -> admissions.admit(chainBefore(1), Input.Origin.PEER, o));
-    behind.forEach(o -> admissions.admit(chainBefore(1), Input.Origin.PEER, o));
+    waiting.forEach(o -> hear(1, o));
+    behind.forEach(o -> hear(1, o));
     SignedOperation later = verified(rich, 6, 6).getFirst();
-    admissions.admit(chainBefore(4), Input.Origin.PEER, later);
+    hear(4, later);
 
     Map<Refusal, List<SignedOperation>> early =
         admissions.stale(chainBefore(1 + ReplicaLimits.POOL_PATIENCE_EPOCHS));
@@ -175,33 +182,139 @@ class AdmissionsTest {
     assertThat(pool.all()).containsExactlyInAnyOrderElementsOf(waiting);
   }
 
-  @Test
-  void hasRoomAgainForOthersWhereTenAccountsFilledThePoolBehindGaps() {
+  /** Ten accounts with money, which the first user is none of. */
+  private List<TestSigner> tenRich() {
     List<TestSigner> rich = new ArrayList<>(replica.world().users().subList(1, 6));
     rich.addAll(replica.world().nodes());
-    for (TestSigner account : rich) {
-      verified(account.account(), 2, 1 + ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX)
-          .forEach(o -> admissions.admit(chainBefore(1), Input.Origin.PEER, o));
+    assertThat(rich).hasSize(10);
+    return rich;
+  }
+
+  /** Fills the pool with what these accounts send from this nonce on. */
+  private void fill(List<TestSigner> accounts, long firstNonce) {
+    for (TestSigner account : accounts) {
+      verified(
+              account.account(),
+              firstNonce,
+              firstNonce - 1 + ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX)
+          .forEach(o -> hear(1, o));
     }
-    SignedOperation honest = replica.transfer(0, 1, 5);
-    Admission before = admissions.admit(chainBefore(2), Input.Origin.PEER, honest);
+  }
+
+  @Test
+  void hasRoomAgainForOthersWhereTenAccountsFilledThePoolBehindGaps() {
+    fill(tenRich(), 2);
+    SignedOperation early = replica.transfer(0, 2, 5);
+    Admission before = hear(2, early);
 
     admissions.stale(chainBefore(2 + ReplicaLimits.POOL_PATIENCE_EPOCHS));
 
     assertThat(((Admission.Ignored) before).refusal().reason()).isEqualTo(Reason.POOL_FULL);
-    assertThat(rich).hasSize(10);
     assertThat(pool.size()).isZero();
-    assertThat(
-            admissions.admit(
-                chainBefore(2 + ReplicaLimits.POOL_PATIENCE_EPOCHS), Input.Origin.PEER, honest))
+    assertThat(hear(2 + ReplicaLimits.POOL_PATIENCE_EPOCHS, early))
         .isInstanceOf(Admission.Accepted.class);
+  }
+
+  @Test
+  void whatWaitsBehindAGapGivesWayInAFullPoolToWhatAppliesNow() {
+    List<TestSigner> rich = tenRich();
+    fill(rich, 2);
+    SignedOperation honest = replica.transfer(0, 1, 5);
+
+    Admission admission = hear(2, honest);
+
+    assertThat(admission).isInstanceOf(Admission.Accepted.class);
+    assertThat(pool.contains(honest.id())).isTrue();
+    AccountId lowest =
+        rich.stream()
+            .map(TestSigner::account)
+            .filter(a -> pool.after(a, 0).isEmpty())
+            .findFirst()
+            .orElseThrow();
+    assertThat(rich).noneMatch(other -> isBefore(other.account(), lowest) && hasMost(other));
+    assertThat(gaveWay)
+        .containsOnlyKeys(
+            new Refusal(Reason.NONCE_GAP, "nonce 1 is missing, and the pool is full"));
+    assertThat(gaveWay.values().iterator().next())
+        .hasSize(ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX)
+        .allMatch(gone -> gone.author().equals(lowest));
+  }
+
+  private boolean hasMost(TestSigner account) {
+    return pool.after(account.account(), 0).size() == ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX;
+  }
+
+  private static boolean isBefore(AccountId one, AccountId other) {
+    return one.compareTo(other) < 0;
+  }
+
+  @Test
+  void nothingGivesWayToWhatWouldWaitItself() {
+    fill(tenRich(), 2);
+    assertThat(pool.size()).isEqualTo(ReplicaLimits.POOL_OPERATIONS_MAX);
+    TestSigner poor = TestSigner.of(70_000);
+    Operation one = new Operation.Transfer(poor.account(), 1);
+
+    List<Admission> admissions =
+        List.of(
+            hear(2, replica.transfer(0, 2, 5)), // behind a gap
+            hear(2, replica.transfer(0, 1, Long.MAX_VALUE / 4)), // over its balance
+            hear(2, replica.world().sign(poor, 1, 30, one))); // without a balance
+
+    assertThat(admissions)
+        .allSatisfy(
+            admission ->
+                assertThat(((Admission.Ignored) admission).refusal().reason())
+                    .isEqualTo(Reason.POOL_FULL));
+    assertThat(gaveWay).isEmpty();
+    assertThat(pool.size()).isEqualTo(ReplicaLimits.POOL_OPERATIONS_MAX);
+  }
+
+  @Test
+  void whatContinuesWithoutAGapGivesWayToNobody() {
+    fill(tenRich(), 1);
+
+    Admission admission = hear(2, replica.transfer(0, 1, 5));
+
+    assertThat(((Admission.Ignored) admission).refusal().reason()).isEqualTo(Reason.POOL_FULL);
+    assertThat(gaveWay).isEmpty();
+  }
+
+  @Test
+  void nobodysOwnOperationsGiveWayToTheOneThatTheyWaitFor() {
+    List<TestSigner> rich = tenRich();
+    fill(rich.subList(0, 9), 1);
+    AccountId last = rich.getLast().account();
+    verified(last, 2, ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX).forEach(o -> hear(1, o));
+    int waiting = pool.after(last, 1).size();
+
+    Admission admission = hear(2, verified(last, 1, 1).getFirst());
+
+    assertThat(((Admission.Ignored) admission).refusal().reason()).isEqualTo(Reason.POOL_FULL);
+    assertThat(gaveWay).isEmpty();
+    assertThat(pool.after(last, 1)).hasSize(waiting).isNotEmpty();
+  }
+
+  @Test
+  void tellsTheStoreAndTheSenderWhatGaveWay() {
+    for (TestSigner account : tenRich()) {
+      verified(account.account(), 2, 1 + ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX)
+          .forEach(replica::hear);
+    }
+
+    Admission admission = replica.hear(replica.transfer(0, 1, 5));
+
+    assertThat(admission).isInstanceOf(Admission.Accepted.class);
+    assertThat(only(replica.effects(), Effect.DropOperations.class).dropped())
+        .hasSize(ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX)
+        .allMatch(dropped -> dropped.refusal().reason() == Reason.NONCE_GAP);
   }
 
   @Test
   void keepsABulkContributorsOperationsWithoutAGapHoweverLongTheyWait() {
     AccountId rich = replica.world().users().getFirst().account();
     List<SignedOperation> bulk = verified(rich, 1, 2_000);
-    bulk.reversed().forEach(o -> admissions.admit(chainBefore(1), Input.Origin.PEER, o));
+    bulk.reversed().forEach(o -> hear(1, o));
 
     Map<Refusal, List<SignedOperation>> stale = admissions.stale(chainBefore(30));
 
