@@ -10,6 +10,8 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -183,6 +185,20 @@ public final class CryptoSuite {
       return signer.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("ECDSA cannot sign", e);
+    }
+  }
+
+  /**
+   * A reader of certificates. Conscrypt's takes those without an issuer's name, as rust-libp2p
+   * writes them; the JDK's does not (RFC 5280 §4.1.2.4).
+   */
+  public CertificateFactory certificates() {
+    try {
+      return provider.isPresent()
+          ? CertificateFactory.getInstance("X.509", provider.get())
+          : CertificateFactory.getInstance("X.509");
+    } catch (CertificateException e) {
+      throw new IllegalStateException("X.509 is missing", e);
     }
   }
 

@@ -9,7 +9,6 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +114,6 @@ public record IdentityCertificate(X509Certificate certificate, PrivateKey privat
 
   static X509Certificate parse(byte[] der) throws CertificateException {
     return (X509Certificate)
-        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        CryptoSuite.platform().certificates().generateCertificate(new ByteArrayInputStream(der));
   }
 }
