@@ -1,14 +1,17 @@
 package org.datanet.node.libp2p.tls;
 
 import java.net.Socket;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.datanet.node.libp2p.multiformats.PeerId;
 
@@ -43,10 +46,30 @@ public final class PeerTrustManager extends X509ExtendedTrustManager {
 
   /** What came of a handshake, once; both are empty where it did not get so far. */
   public Outcome outcome(SSLEngine engine) {
+    checkResumed(engine);
     Handshake handshake = handshakes.remove(engine);
     return handshake == null
         ? new Outcome(Optional.empty(), Optional.empty())
         : new Outcome(handshake.proven, handshake.failure);
+  }
+
+  /**
+   * A handshake that resumes a session shows no certificate, and nobody is asked to trust it: the
+   * peer is the one that began the session, which has its certificate (RFC 8446 §2.2).
+   */
+  private void checkResumed(SSLEngine engine) {
+    Handshake handshake = handshakes.get(engine);
+    if (handshake == null || handshake.proven.isPresent() || handshake.failure.isPresent()) {
+      return;
+    }
+    try {
+      Certificate[] chain = engine.getSession().getPeerCertificates();
+      check(Arrays.copyOf(chain, chain.length, X509Certificate[].class), engine);
+    } catch (SSLPeerUnverifiedException notSoFar) {
+      // There is no session yet.
+    } catch (CertificateException refused) {
+      // The outcome has it.
+    }
   }
 
   private void check(X509Certificate[] chain, SSLEngine engine) throws CertificateException {

@@ -7,6 +7,8 @@ import static org.datanet.node.libp2p.swarm.HostFixture.SOON;
 import static org.datanet.node.libp2p.swarm.HostFixture.get;
 
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -89,6 +91,33 @@ class QuicForgeryTest {
     await().atMost(SOON).until(() -> host.connections().size() == 1);
     PeerConnection connection = host.connections().getFirst();
     assertThat(connection.remotePeer()).isEqualTo(FORGER.peerId());
+  }
+
+  /** As rust-libp2p does: the second handshake shows no certificate. */
+  @Test
+  void knowsAForeignDiallerThatResumesItsSession() throws InterruptedException, ExecutionException {
+    int port = Wire.QUIC.portOf(fixture.bind(host));
+    Papers papers = Forgery.NONE.papers(FORGER);
+    CountingTrust certificates = new CountingTrust();
+    QuicSslContext remembering =
+        QuicSslContextBuilder.forClient()
+            .keyManager(papers.privateKey(), null, papers.chainArray())
+            .trustManager(certificates)
+            .applicationProtocols("libp2p")
+            .sessionCacheSize(8)
+            .build();
+    long dialled = 0;
+    do {
+      QuicChannel channel = forger.dial(port, remembering);
+      dialled++;
+      await().atMost(SOON).until(() -> host.connections().size() == 1);
+      channel.close().sync();
+      await().atMost(SOON).until(() -> host.connections().isEmpty());
+    } while (certificates.seen() == dialled && dialled < 10); // its ticket comes a little later
+
+    assertThat(certificates.seen()).isLessThan((int) dialled);
+    assertThat(host.counters().get(Event.INBOUND_OPENED)).isEqualTo(dialled);
+    assertThat(host.counters().get(Event.HANDSHAKE_FAILED)).isZero();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.datanet.node.libp2p.swarm;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -62,9 +63,16 @@ final class RawQuicPeer implements AutoCloseable {
             .trustManager(InsecureTrustManagerFactory.INSTANCE)
             .applicationProtocols(applicationProtocol);
     papers.ifPresent(shown -> context.keyManager(shown.privateKey(), null, shown.chainArray()));
+    return dial(port, context.build());
+  }
+
+  /** Dials with a context that remembers sessions, and resumes the last one with that port. */
+  QuicChannel dial(int port, QuicSslContext context)
+      throws InterruptedException, ExecutionException {
     ChannelHandler codec =
         new QuicClientCodecBuilder()
-            .sslContext(context.build())
+            .sslEngineProvider(
+                channel -> context.newEngine(PooledByteBufAllocator.DEFAULT, "peer", port))
             .maxIdleTimeout(5, TimeUnit.SECONDS)
             .initialMaxData(100_000)
             .initialMaxStreamDataBidirectionalLocal(100_000)
