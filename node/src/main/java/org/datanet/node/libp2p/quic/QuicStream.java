@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One QUIC stream, the only handler of its channel. What its owner writes waits here, so that one
  * write at a time is with quiche and the end of the stream comes after all of them: together with
- * the last where it can, for quiche overlooks an end that comes first with bytes that it has read
- * already, as when they are sent again. The methods of {@link MuxedStream} may be called from any
- * thread; all else happens on the event loop.
+ * the last where it can. An end on its own is lost in two ways: quiche does not send it any more
+ * where all data before it is acknowledged while it waits, and overlooks one that comes first with
+ * bytes that it has read already, as when they are sent again. The methods of {@link MuxedStream}
+ * may be called from any thread; all else happens on the event loop.
  */
 final class QuicStream extends ChannelInboundHandlerAdapter implements MuxedStream {
 
