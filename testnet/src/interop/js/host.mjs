@@ -1,4 +1,5 @@
-// A js-libp2p host as the network wants it: TCP, Noise, Yamux, and gossip whose messages are unsigned and named by their data.
+// A js-libp2p host as the network wants it: over TCP with Noise and Yamux, or over QUIC, and with gossip whose messages are unsigned
+// and named by their data.
 import { createHash } from 'node:crypto'
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import { gossipsub, StrictNoSign, StrictSign } from '@libp2p/gossipsub'
@@ -16,19 +17,43 @@ export function sha256 (data) {
   return createHash('sha256').update(data).digest()
 }
 
+const transports = {
+  tcp: () => ({
+    anyPort: '/ip4/127.0.0.1/tcp/0',
+    transports: [tcp()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()]
+  }),
+  // Encrypts and multiplexes by itself.
+  async quic () {
+    const { quic } = await nativeQuic()
+    return { anyPort: '/ip4/127.0.0.1/udp/0/quic-v1', transports: [quic()] }
+  }
+}
+
+/** Loaded by who asks for it: npm has no native code of it for some machines, which speak TCP all the same. */
+async function nativeQuic () {
+  try {
+    return await import('@chainsafe/libp2p-quic')
+  } catch (cause) {
+    throw new Error(`@chainsafe/libp2p-quic does not load on ${process.platform} ${process.arch}: ${cause.message}`, { cause })
+  }
+}
+
 /**
  * Options of createLibp2p.
  *
+ * @param transport tcp or quic
+ * @param listen where; a free port of loopback unless told
  * @param seed a number that the identity follows from; without one it is random
  */
-export async function hostOptions ({ listen = ['/ip4/127.0.0.1/tcp/0'], agent = 'js-interop/1', seed } = {}) {
+export async function hostOptions ({ transport = 'tcp', listen, agent = 'js-interop/1', seed } = {}) {
+  const { anyPort, ...wire } = await transports[transport]()
   return {
     ...(seed === undefined ? {} : { privateKey: await generateKeyPairFromSeed('Ed25519', new Uint8Array(32).fill(seed)) }),
-    addresses: { listen },
+    ...wire,
+    addresses: { listen: listen ?? [anyPort] },
     nodeInfo: { name: 'js-interop', version: '1', userAgent: agent },
-    transports: [tcp()],
-    connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
     services: { identify: identify(), identifyPush: identifyPush(), ping: ping() }
   }
 }

@@ -21,8 +21,13 @@ import org.datanet.node.libp2p.wire.PubsubWire.RPC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Gossip between a js-libp2p peer and ours: unsigned messages whose id is the hash of the data. */
+@ParameterizedClass
+@EnumSource(Wire.class)
 class GossipIT {
 
   private static final String TOPIC = "/datanet/interop/operations/1";
@@ -30,12 +35,14 @@ class GossipIT {
   private static final int MANY = 10_000;
   private static final int FULL_BYTES = 1 << 20;
 
+  @Parameter private Wire wire;
+
   private OurPeer ours;
   private JsPeer js;
 
   @BeforeEach
   void start() {
-    ours = OurPeer.start(1);
+    ours = OurPeer.start(1, wire);
   }
 
   @AfterEach
@@ -48,7 +55,7 @@ class GossipIT {
 
   @Test
   void aMessageGoesBothWays() throws Exception {
-    js = JsPeer.start();
+    js = JsPeer.start(wire);
     ours.collect(TOPIC);
     js.process().ask("subscribe", "topic", TOPIC, "tell", true);
     meet();
@@ -66,7 +73,7 @@ class GossipIT {
 
   @Test
   void bothGraftEachOther() throws IOException {
-    js = JsPeer.start();
+    js = JsPeer.start(wire);
     ours.count(TOPIC);
     js.subscribe(TOPIC);
 
@@ -77,7 +84,7 @@ class GossipIT {
 
   @Test
   void tenThousandMessagesGoEachWayAndNoneIsLostOrDoubled() throws IOException {
-    js = JsPeer.start();
+    js = JsPeer.start(wire);
     ours.count(TOPIC);
     js.subscribe(TOPIC);
     meet();
@@ -95,7 +102,7 @@ class GossipIT {
 
   @Test
   void aMessageOfFullSizeGoesBothWays() throws Exception {
-    js = JsPeer.start();
+    js = JsPeer.start(wire);
     ours.collect(TOPIC);
     js.subscribe(TOPIC);
     meet();
@@ -112,8 +119,8 @@ class GossipIT {
 
   @Test
   void aPeerOutsideEveryMeshGetsAndGivesMessagesByIhaveAndIwant() throws Exception {
-    js = JsPeer.start("meshless", true);
-    try (OurPeer beyond = OurPeer.start(2)) {
+    js = JsPeer.start(wire, "meshless", true);
+    try (OurPeer beyond = OurPeer.start(2, wire)) {
       ours.count(TOPIC);
       beyond.count(TOPIC);
       js.subscribe(TOPIC);
@@ -136,7 +143,7 @@ class GossipIT {
   /** It holds the message; we ask for it by an id that only the hash of the data can give. */
   @Test
   void itFindsAMessageByTheIdThatWeCompute() throws IOException {
-    js = JsPeer.start();
+    js = JsPeer.start(wire);
     js.subscribe(TOPIC);
     byte[] data = Numbered.message(3, 1, 100);
     js.publish(TOPIC, data);
@@ -161,7 +168,7 @@ class GossipIT {
 
   @Test
   void aSignedMessageIsRefusedAndCounted() throws Exception {
-    js = JsPeer.start("signed", true);
+    js = JsPeer.start(wire, "signed", true);
     ours.collect(TOPIC);
     js.subscribe(TOPIC);
     meet();
@@ -174,7 +181,7 @@ class GossipIT {
 
   @Test
   void aSubscriptionThatEndsIsHeard() throws IOException {
-    js = JsPeer.start();
+    js = JsPeer.start(wire);
     ours.count(TOPIC);
     js.subscribe(TOPIC);
     meet();

@@ -3,10 +3,12 @@ package org.datanet.testnet.interop;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.datanet.node.libp2p.multiformats.Multiaddr;
 import org.datanet.node.libp2p.multiformats.PeerId;
 import org.datanet.testnet.lines.LineProcess;
@@ -25,11 +27,17 @@ final class JsPeer implements AutoCloseable {
   }
 
   /**
+   * Speaks TCP.
+   *
    * @param options of {@code start} in {@code peer.mjs}: names and values in turn
    */
   static JsPeer start(Object... options) throws IOException {
+    return start(Wire.TCP, options);
+  }
+
+  static JsPeer start(Wire wire, Object... options) throws IOException {
     LineProcess process = JsProcess.run("peer.mjs");
-    return new JsPeer(process, process.ask("start", options));
+    return new JsPeer(process, process.ask("start", withWire(options, wire)));
   }
 
   PeerId id() {
@@ -97,6 +105,11 @@ final class JsPeer implements AutoCloseable {
 
   static String base64(byte[] data) {
     return Base64.getEncoder().encodeToString(data);
+  }
+
+  private static Object[] withWire(Object[] options, Wire wire) {
+    return Stream.concat(Stream.of("transport", wire.transport()), Arrays.stream(options))
+        .toArray();
   }
 
   private static List<PeerId> peers(JsonNode list) {

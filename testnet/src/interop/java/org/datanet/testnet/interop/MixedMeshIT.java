@@ -11,15 +11,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Three js peers and three of ours in a ring, in turn: nothing reaches anyone but through others.
  */
+@ParameterizedClass
+@EnumSource(Wire.class)
 class MixedMeshIT {
 
   private static final String TOPIC = "/datanet/interop/operations/1";
   private static final int EACH = 3;
   private static final int MESSAGES = 200;
+
+  @Parameter private Wire wire;
 
   private final List<OurPeer> ours = new ArrayList<>();
   private final List<JsPeer> js = new ArrayList<>();
@@ -57,8 +64,8 @@ class MixedMeshIT {
   /** ours 0 → js 0 → ours 1 → js 1 → ours 2 → js 2 → ours 0, each dialling the next. */
   private void ring() throws IOException {
     for (int i = 0; i < EACH; i++) {
-      ours.add(OurPeer.start(1 + i));
-      js.add(JsPeer.start());
+      ours.add(OurPeer.start(1 + i, wire));
+      js.add(JsPeer.start(wire));
       ours.get(i).count(TOPIC);
       js.get(i).subscribe(TOPIC);
     }

@@ -19,8 +19,12 @@ final class OurHost {
    * @param number of the peer in its test: its identity follows from it
    */
   static Host create(int number) {
+    return Swarm.create(HostConfig.defaults(identity(number), AGENT));
+  }
+
+  static Identity identity(int number) {
     byte[] seed = new byte[32];
     Arrays.fill(seed, (byte) number);
-    return Swarm.create(HostConfig.defaults(Identity.ofEd25519Seed(seed), AGENT));
+    return Identity.ofEd25519Seed(seed);
   }
 }

@@ -26,12 +26,18 @@ final class OurPeer implements AutoCloseable {
   }
 
   /**
+   * Listens over TCP.
+   *
    * @param number of the peer in its test: its identity and its random choices follow from it
    */
   static OurPeer start(int number) {
+    return start(number, Wire.TCP);
+  }
+
+  static OurPeer start(int number, Wire wire) {
     OurPeer peer = new OurPeer(OurHost.create(number), number);
     peer.gossip.start();
-    Futures.get(peer.host.listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
+    Futures.get(peer.host.listen(wire.anyPort()));
     return peer;
   }
 

