@@ -72,8 +72,8 @@ function onMessage ({ detail: { data } }) {
 }
 
 obey({
-  async start ({ number }) {
-    const init = await hostOptions({ seed: number })
+  async start ({ number, transport }) {
+    const init = await hostOptions({ seed: number, transport })
     init.services.pubsub = gossipsub({ allowPublishToZeroTopicPeers: true, emitSelf: false })
     node = await createLibp2p(init)
     node.services.pubsub.addEventListener('message', onMessage)

@@ -79,7 +79,7 @@ final class GossipCommand implements Callable<Integer> {
       paramLabel = "NAME",
       arity = "1",
       description = {
-        "js: the same with js-libp2p, over TCP.",
+        "js: the same with js-libp2p, over the same transport.",
         "npm installs it at the first use, into ~/.cache/datanet."
       })
   private List<Other> against = List.of();
@@ -97,9 +97,6 @@ final class GossipCommand implements Callable<Integer> {
   @Override
   public Integer call() throws FailedException {
     boolean againstJs = !against.isEmpty();
-    if (againstJs && transport == Transport.quic) {
-      throw new ParameterException(spec.commandLine(), "--against js is over tcp");
-    }
     try (Screen screen = new Screen(terminal)) {
       List<BenchRow> rows = GossipBench.run(plan(), transport, againstJs, screen);
       BenchResult.of("gossip", rows).show(terminal, json);

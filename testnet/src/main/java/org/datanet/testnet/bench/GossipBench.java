@@ -33,41 +33,50 @@ public final class GossipBench {
   }
 
   /**
-   * @param againstJs measure js-libp2p too, over TCP, and compare
+   * @param againstJs measure js-libp2p too, over the same transport, and compare
    */
   public static List<BenchRow> run(
       GossipPlan plan, Transport transport, boolean againstJs, BenchListener listener)
       throws IOException {
     boolean overQuic = transport == Transport.quic;
-    listener.begins("gossip of " + plan.nodes() + " processes", overQuic ? 2 : againstJs ? 2 : 1);
+    int runs = 1 + (overQuic ? 1 : 0) + (againstJs ? 1 : 0);
+    listener.begins("gossip of " + plan.nodes() + " processes", runs);
     List<BenchRow> rows = new ArrayList<>();
     GossipReport tcp = measureOurs(plan, Transport.tcp, rows);
+    GossipReport ours = tcp;
     listener.reached(1, "");
     if (overQuic) {
-      GossipReport quic = measureOurs(plan, Transport.quic, rows);
+      ours = measureOurs(plan, Transport.quic, rows);
       rows.add(
           BenchRow.atLeast(
               name(plan, "throughput, quic to tcp"),
-              quic.perSecond() / tcp.perSecond(),
+              ours.perSecond() / tcp.perSecond(),
               "ratio",
               QUIC_GOAL));
       listener.reached(2, "");
-    } else if (againstJs) {
-      GossipReport js;
-      try (GossipRun run = GossipRun.ofJs(plan)) {
-        js = run.measure();
-      }
-      addRows(rows, plan, "js-libp2p, tcp", js, false);
-      rows.add(
-          BenchRow.of(
-              name(plan, "throughput, ours to js"), tcp.perSecond() / js.perSecond(), "ratio"));
-      rows.add(
-          BenchRow.of(name(plan, "latency p50, js to ours"), js.p50Ms() / tcp.p50Ms(), "ratio"));
-      rows.add(
-          BenchRow.of(name(plan, "latency p99, js to ours"), js.p99Ms() / tcp.p99Ms(), "ratio"));
-      listener.reached(2, "");
+    }
+    if (againstJs) {
+      compareWithJs(plan, transport, ours, rows);
+      listener.reached(runs, "");
     }
     return rows;
+  }
+
+  private static void compareWithJs(
+      GossipPlan plan, Transport transport, GossipReport ours, List<BenchRow> rows)
+      throws IOException {
+    GossipReport js;
+    try (GossipRun run = GossipRun.ofJs(plan, transport.name())) {
+      js = run.measure();
+    }
+    addRows(rows, plan, "js-libp2p, " + transport, js, false);
+    rows.add(
+        BenchRow.of(
+            name(plan, "throughput, ours to js"), ours.perSecond() / js.perSecond(), "ratio"));
+    rows.add(
+        BenchRow.of(name(plan, "latency p50, js to ours"), js.p50Ms() / ours.p50Ms(), "ratio"));
+    rows.add(
+        BenchRow.of(name(plan, "latency p99, js to ours"), js.p99Ms() / ours.p99Ms(), "ratio"));
   }
 
   private static GossipReport measureOurs(GossipPlan plan, Transport transport, List<BenchRow> rows)

@@ -34,16 +34,16 @@ final class BenchPeer implements AutoCloseable {
     List<String> command =
         JvmCommand.of(
             List.of("-Xmx512m"), PeerMain.class, List.of(Integer.toString(number), transport));
-    return started(LineProcess.start(new ProcessBuilder(command)), number);
+    return started(LineProcess.start(new ProcessBuilder(command)), number, transport);
   }
 
-  /** One of js-libp2p, over TCP. */
-  static BenchPeer js(int number, JsFolder scripts) throws IOException {
-    return started(scripts.run("bench.mjs"), number);
+  /** One of js-libp2p. */
+  static BenchPeer js(int number, String transport, JsFolder scripts) throws IOException {
+    return started(scripts.run("bench.mjs"), number, transport);
   }
 
-  private static BenchPeer started(LineProcess process, int number) {
-    JsonNode listening = process.ask("start", "number", number);
+  private static BenchPeer started(LineProcess process, int number, String transport) {
+    JsonNode listening = process.ask("start", "number", number, "transport", transport);
     return new BenchPeer(process, listening.get("addresses").get(0).asText());
   }
 

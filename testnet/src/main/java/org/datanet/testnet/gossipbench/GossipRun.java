@@ -46,10 +46,14 @@ public final class GossipRun implements AutoCloseable {
     return start(plan, number -> BenchPeer.datanet(number, transport));
   }
 
-  /** Peers of js-libp2p, over TCP. */
-  public static GossipRun ofJs(GossipPlan plan) throws IOException {
+  /**
+   * Peers of js-libp2p.
+   *
+   * @param transport its name
+   */
+  public static GossipRun ofJs(GossipPlan plan, String transport) throws IOException {
     JsFolder scripts = JsFolder.ready();
-    return start(plan, number -> BenchPeer.js(number, scripts));
+    return start(plan, number -> BenchPeer.js(number, transport, scripts));
   }
 
   private static GossipRun start(GossipPlan plan, BenchPeer.Starter starter) throws IOException {
