@@ -1,6 +1,7 @@
 package org.datanet.node.libp2p.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -54,9 +55,14 @@ final class HostFixture implements BeforeEachCallback, AfterEachCallback {
   public void afterEach(ExtensionContext context) {
     hosts.forEach(Host::close);
     before.awaitAgain();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith("libp2p-"));
+    // A thread lives a moment longer than what it ran: for as long as it waits for a core.
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("libp2p-")));
   }
 
   Swarm host(int number) {
