@@ -32,6 +32,13 @@ public interface Stream {
   /** Half-closes: no more writes from here, reading goes on. */
   void closeWrite();
 
+  /** Writes and half-closes in one, so that the end of the stream goes out with its last bytes. */
+  default CompletionStage<Void> writeLast(ByteBuf data) {
+    CompletionStage<Void> written = write(data);
+    closeWrite();
+    return written;
+  }
+
   /** Ends both directions at once and drops what is queued. */
   void reset();
 

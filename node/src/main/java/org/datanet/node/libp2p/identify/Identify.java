@@ -89,8 +89,7 @@ public final class Identify {
       ByteBuf out = PooledByteBufAllocator.DEFAULT.buffer(Varint.BYTES_MAX + message.length);
       Varint.write(out, message.length);
       out.writeBytes(message);
-      stream.write(out);
-      stream.closeWrite();
+      stream.writeLast(out);
       return new IgnoringListener();
     };
   }

@@ -89,12 +89,21 @@ final class QuicStream extends ChannelInboundHandlerAdapter implements MuxedStre
 
   @Override
   public CompletionStage<Void> write(ByteBuf data) {
+    return write(data, false);
+  }
+
+  @Override
+  public CompletionStage<Void> writeLast(ByteBuf data) {
+    return write(data, true);
+  }
+
+  private CompletionStage<Void> write(ByteBuf data, boolean last) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     int bytes = data.readableBytes();
     if (pendingBytes.addAndGet(bytes) > sendBufferBytesMax) {
       refuseWrite(new PendingWrite(data, done), "the stream's send buffer is full");
       connection.execute(() -> resetNow("send buffer overflow"));
-    } else if (!connection.execute(() -> enqueue(new PendingWrite(data, done)))) {
+    } else if (!connection.execute(() -> enqueue(new PendingWrite(data, done), last))) {
       refuseWrite(new PendingWrite(data, done), "the connection is closed");
     }
     return done;
@@ -106,11 +115,12 @@ final class QuicStream extends ChannelInboundHandlerAdapter implements MuxedStre
     write.done.completeExceptionally(new IOException(reason));
   }
 
-  private void enqueue(PendingWrite write) {
+  private void enqueue(PendingWrite write, boolean last) {
     if (over || closeQueued) {
       refuseWrite(write, "the stream is closed");
     } else {
       sendQueue.add(write);
+      closeQueued = last;
       sendSoon();
     }
   }

@@ -15,8 +15,7 @@ final class BusyStream implements Stream.Listener {
 
   static BusyStream refusing(Stream stream) {
     stream.write(Frames.buffer(1).writeByte(Reply.Refused.BUSY));
-    stream.write(Frames.encode(MESSAGE));
-    stream.closeWrite();
+    stream.writeLast(Frames.encode(MESSAGE));
     return new BusyStream();
   }
 

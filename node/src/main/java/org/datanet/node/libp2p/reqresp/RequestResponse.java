@@ -141,13 +141,12 @@ public final class RequestResponse {
     }
     ByteBuf frame = Frames.encode(body);
     stream
-        .write(frame)
+        .writeLast(frame)
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
                 reply.completeExceptionally(failure);
               }
             });
-    stream.closeWrite();
   }
 }

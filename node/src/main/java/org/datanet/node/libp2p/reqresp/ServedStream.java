@@ -161,7 +161,6 @@ final class ServedStream implements Stream.Listener {
   /** Completes when the last byte was handed on, or cannot be any more. */
   private CompletionStage<Void> write(Reply reply, byte[] body) {
     stream.write(Frames.buffer(1).writeByte(reply.status()));
-    return Frames.writeInPieces(stream, Frames.encode(body))
-        .whenComplete((done, failure) -> stream.closeWrite());
+    return Frames.writeLastInPieces(stream, Frames.encode(body));
   }
 }

@@ -57,8 +57,17 @@ public final class Frames {
    * fails with the first write that does.
    */
   public static CompletionStage<Void> writeInPieces(Stream stream, ByteBuf data) {
+    return writeInPieces(stream, data, false);
+  }
+
+  /** The same, after which the stream is half-closed. */
+  public static CompletionStage<Void> writeLastInPieces(Stream stream, ByteBuf data) {
+    return writeInPieces(stream, data, true);
+  }
+
+  private static CompletionStage<Void> writeInPieces(Stream stream, ByteBuf data, boolean last) {
     if (data.readableBytes() <= PIECE_BYTES) {
-      return stream.write(data);
+      return last ? stream.writeLast(data) : stream.write(data);
     }
     return stream
         .write(data.readRetainedSlice(PIECE_BYTES))
@@ -68,7 +77,7 @@ public final class Frames {
                 data.release();
               }
             })
-        .thenCompose(done -> writeInPieces(stream, data));
+        .thenCompose(done -> writeInPieces(stream, data, last));
   }
 
   /** An empty buffer with room for this many bytes. The caller owns it. */

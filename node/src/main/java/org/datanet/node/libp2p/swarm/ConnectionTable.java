@@ -14,7 +14,7 @@ import org.datanet.node.libp2p.multiformats.PeerId;
  * must come to keep the same one whatever the order in which they see them: of two that both ends
  * dialled at the same time, the one dialled by the smaller peer id; of two that the same end
  * dialled over different transports at the same time, the one over the transport preferred; of
- * others that the same end dialled, the later one, since that end has lost the other.
+ * others the later one, since the end that dialled it has lost the earlier.
  */
 public final class ConnectionTable<C extends PeerConnection> {
 
@@ -95,9 +95,12 @@ public final class ConnectionTable<C extends PeerConnection> {
   }
 
   private boolean replaces(C later, C earlier) {
+    boolean race = later.connectedAtNanos() - earlier.connectedAtNanos() < raceNanos;
+    if (!race) {
+      return true;
+    }
     if (later.isOutbound() == earlier.isOutbound()) {
-      boolean race = later.connectedAtNanos() - earlier.connectedAtNanos() < raceNanos;
-      return !race || rank(later) <= rank(earlier);
+      return rank(later) <= rank(earlier);
     }
     boolean weAreSmaller = self.compareTo(later.remotePeer()) < 0;
     return later.isOutbound() == weAreSmaller;

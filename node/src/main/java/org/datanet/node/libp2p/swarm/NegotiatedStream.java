@@ -200,6 +200,11 @@ final class NegotiatedStream implements Stream, MuxedStream.Listener {
   }
 
   @Override
+  public CompletionStage<Void> writeLast(ByteBuf data) {
+    return stream().writeLast(data);
+  }
+
+  @Override
   public int pendingBytes() {
     return stream().pendingBytes();
   }

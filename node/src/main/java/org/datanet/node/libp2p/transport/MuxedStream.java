@@ -23,6 +23,13 @@ public interface MuxedStream {
   /** Half-closes once what is queued has been sent. */
   void closeWrite();
 
+  /** Writes and half-closes in one, so that the end of the stream goes out with its last bytes. */
+  default CompletionStage<Void> writeLast(ByteBuf data) {
+    CompletionStage<Void> written = write(data);
+    closeWrite();
+    return written;
+  }
+
   /** Ends both directions at once. */
   void reset();
 

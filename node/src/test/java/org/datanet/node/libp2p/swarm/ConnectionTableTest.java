@@ -124,6 +124,16 @@ class ConnectionTableTest {
   }
 
   @Test
+  void whoDialsLongAfterWeDialledItHasLostOurConnection() {
+    PeerLink later = link(LARGER, "quic", false, RACE_SECONDS);
+    admit(ofSmaller, link(LARGER, "quic", true, 0));
+
+    admit(ofSmaller, later);
+
+    assertThat(ofSmaller.find(LARGER)).contains(later);
+  }
+
+  @Test
   void aSecondDialOverTheSameTransportReplacesTheFirst() {
     PeerLink later = link(SMALLER, "tcp", false, 1);
     admit(ofLarger, link(SMALLER, "tcp", false, 0));
