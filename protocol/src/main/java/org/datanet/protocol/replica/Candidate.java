@@ -20,6 +20,7 @@ final class Candidate {
   private final List<OperationId> operationIds = new ArrayList<>();
   private final TreeSet<OperationId> namedIds;
   private final TreeMap<OperationId, SignedOperation> fetched = new TreeMap<>();
+  private Optional<List<SignedOperation>> complete = Optional.empty();
   private Optional<BatchJudge.Judgement> judgement = Optional.empty();
   private boolean validationWanted;
   private boolean openingsCommitted;
@@ -50,6 +51,9 @@ final class Candidate {
 
   /** Operations that neither the pool nor a peer has given us yet. */
   List<OperationId> missingOperations(OperationPool pool) {
+    if (complete.isPresent()) {
+      return List.of();
+    }
     return operationIds.stream()
         .filter(wanted -> !pool.contains(wanted) && !fetched.containsKey(wanted))
         .toList();
@@ -63,11 +67,19 @@ final class Candidate {
     return namedIds.contains(operation);
   }
 
-  /** All operations in the batch's order; call only when none is missing. */
+  /**
+   * All operations in the batch's order; call only when none is missing. From the first call on
+   * they are held here: what is judged can be committed, whatever leaves the pool meanwhile.
+   */
   List<SignedOperation> operations(OperationPool pool) {
-    return operationIds.stream()
-        .map(wanted -> pool.get(wanted).orElseGet(() -> fetchedOrBug(wanted)))
-        .toList();
+    List<SignedOperation> all =
+        complete.orElseGet(
+            () ->
+                operationIds.stream()
+                    .map(wanted -> pool.get(wanted).orElseGet(() -> fetchedOrBug(wanted)))
+                    .toList());
+    complete = Optional.of(all);
+    return all;
   }
 
   private SignedOperation fetchedOrBug(OperationId wanted) {

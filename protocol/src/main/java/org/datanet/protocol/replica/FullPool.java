@@ -1,9 +1,13 @@
 package org.datanet.protocol.replica;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.datanet.protocol.identity.AccountId;
@@ -20,7 +24,7 @@ import org.datanet.protocol.operation.SignedOperation;
 final class FullPool {
 
   private final OperationPool pool;
-  private Deque<AccountId> behindGaps = new ArrayDeque<>();
+  private Set<AccountId> behindGaps = new LinkedHashSet<>();
   private long listedForEpoch = Long.MIN_VALUE;
 
   FullPool(OperationPool pool) {
@@ -28,8 +32,8 @@ final class FullPool {
   }
 
   /**
-   * Makes room, as long as somebody gives way. The operation's own account does not: one nonce more
-   * may close its gap.
+   * Makes room where enough of them give way; else nobody does. The operation's own account does
+   * not: one nonce more may close its gap.
    *
    * @param dropped told what left, with the refusal that it got
    */
@@ -39,21 +43,32 @@ final class FullPool {
       listedForEpoch = chain.nextEpoch();
       behindGaps = behindGaps(chain);
     }
-    while (!pool.hasRoomFor(operation) && !behindGaps.isEmpty()) {
-      AccountId account = behindGaps.removeFirst();
-      if (!account.equals(operation.author())) {
-        long missing = Admissions.nextNonce(pool, chain, account);
-        List<SignedOperation> waiting = pool.after(account, missing);
-        pool.removeAll(waiting.stream().map(SignedOperation::id).toList());
-        dropped.accept(
-            new Refusal(
-                Reason.NONCE_GAP, "nonce %d is missing, and the pool is full".formatted(missing)),
-            waiting);
+    List<SignedOperation> leaving = new ArrayList<>();
+    Map<Refusal, List<SignedOperation>> told = new LinkedHashMap<>();
+    Iterator<AccountId> next = behindGaps.iterator();
+    while (next.hasNext() && !pool.hasRoomFor(operation, leaving)) {
+      AccountId account = next.next();
+      long missing = Admissions.nextNonce(pool, chain, account);
+      List<SignedOperation> waiting = pool.after(account, missing);
+      if (waiting.isEmpty()) {
+        next.remove(); // its gap was closed
+      } else if (!account.equals(operation.author())) {
+        leaving.addAll(waiting);
+        told.computeIfAbsent(refusal(missing), key -> new ArrayList<>()).addAll(waiting);
       }
+    }
+    if (pool.hasRoomFor(operation, leaving)) {
+      pool.removeAll(leaving.stream().map(SignedOperation::id).toList());
+      told.forEach(dropped);
     }
   }
 
-  private Deque<AccountId> behindGaps(Chain chain) {
+  private static Refusal refusal(long missing) {
+    return new Refusal(
+        Reason.NONCE_GAP, "nonce %d is missing, and the pool is full".formatted(missing));
+  }
+
+  private Set<AccountId> behindGaps(Chain chain) {
     TreeMap<AccountId, Integer> waiting = new TreeMap<>();
     for (AccountId account : pool.authors()) {
       int behind = pool.after(account, Admissions.nextNonce(pool, chain, account)).size();
@@ -61,7 +76,7 @@ final class FullPool {
         waiting.put(account, behind);
       }
     }
-    return new ArrayDeque<>(
+    return new LinkedHashSet<>(
         waiting.keySet().stream()
             .sorted(Comparator.comparing(waiting::get, Comparator.reverseOrder()))
             .toList());

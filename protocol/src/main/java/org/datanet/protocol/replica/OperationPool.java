@@ -87,8 +87,14 @@ final class OperationPool {
 
   /** Whether there is a place for it as far as the pool as a whole is concerned. */
   boolean hasRoomFor(SignedOperation operation) {
-    return byId.size() < ReplicaLimits.POOL_OPERATIONS_MAX
-        && bytes + operation.envelope().size() <= ReplicaLimits.POOL_BYTES_MAX;
+    return hasRoomFor(operation, List.of());
+  }
+
+  /** Whether there would be one if these left. */
+  boolean hasRoomFor(SignedOperation operation, List<SignedOperation> leaving) {
+    long leavingBytes = leaving.stream().mapToLong(o -> o.envelope().size()).sum();
+    return byId.size() - leaving.size() < ReplicaLimits.POOL_OPERATIONS_MAX
+        && bytes - leavingBytes + operation.envelope().size() <= ReplicaLimits.POOL_BYTES_MAX;
   }
 
   /** Whether the account has a place for one more, and pays for it and all of its that wait. */

@@ -5,12 +5,14 @@ import static org.datanet.protocol.replica.OneReplica.all;
 import static org.datanet.protocol.replica.OneReplica.only;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
 import org.datanet.protocol.hashing.Hasher;
 import org.datanet.protocol.identity.AccountId;
 import org.datanet.protocol.operation.Operation;
@@ -293,6 +295,42 @@ class AdmissionsTest {
     assertThat(((Admission.Ignored) admission).refusal().reason()).isEqualTo(Reason.POOL_FULL);
     assertThat(gaveWay).isEmpty();
     assertThat(pool.after(last, 1)).hasSize(waiting).isNotEmpty();
+  }
+
+  @Test
+  void whoWasSparedForItsOwnOperationGivesWayToTheNextOne() {
+    List<TestSigner> rich = tenRich();
+    fill(rich.subList(0, 9), 1);
+    AccountId last = rich.getLast().account();
+    verified(last, 2, ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX).forEach(o -> hear(1, o));
+    hear(2, verified(last, 1, 1).getFirst());
+
+    Admission admission = hear(2, replica.transfer(0, 1, 5));
+
+    assertThat(admission).isInstanceOf(Admission.Accepted.class);
+    assertThat(pool.after(last, 0)).isEmpty();
+  }
+
+  @Test
+  void commitsABatchWhoseOperationsGaveWayWhileItWasDecided() {
+    List<TestSigner> rich = tenRich();
+    for (TestSigner account : rich) {
+      verified(account.account(), 2, 1 + ReplicaLimits.POOL_OPERATIONS_PER_ACCOUNT_MAX)
+          .forEach(replica::hear);
+    }
+    AccountId first =
+        rich.stream().map(TestSigner::account).min(Comparator.naturalOrder()).orElseThrow();
+    List<SignedOperation> named = verified(first, 1, 3);
+    SignedProposal proposal = replica.dueProposal(named);
+    Bytes32 value = proposal.proposal().valueId();
+    replica.propose(proposal);
+    replica.take(new Input.OperationsArrived(value, named.subList(0, 1)));
+
+    replica.hear(replica.transfer(0, 1, 5));
+    assertThat(replica.replica().pooled(named.getLast().id())).isEmpty();
+    replica.decide(value);
+
+    assertThat(replica.disk().lastEpoch()).isEqualTo(1);
   }
 
   @Test

@@ -76,8 +76,8 @@ class ReconnectIT {
   }
 
   /**
-   * Dials where it is not connected: over QUIC we turn it down until we have given up its former
-   * self, which cannot say that it is gone.
+   * Dials where it is not connected: over QUIC we may turn it down until we have given up its
+   * former self, which cannot say that it is gone.
    */
   private boolean knowsUs(JsPeer js) {
     js.connect(ours.address());

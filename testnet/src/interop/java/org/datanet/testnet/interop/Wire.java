@@ -41,6 +41,11 @@ enum Wire {
     return this == TCP ? "failed" : "ended";
   }
 
+  /** The error that comes with it; none comes with an end. */
+  String reasonOfReset() {
+    return this == TCP ? "StreamResetError" : "";
+  }
+
   /** What a connection of js-libp2p says that it is encrypted by. */
   String encryption() {
     return encryption;

@@ -34,16 +34,17 @@ final class BenchPeer implements AutoCloseable {
     List<String> command =
         JvmCommand.of(
             List.of("-Xmx512m"), PeerMain.class, List.of(Integer.toString(number), transport));
-    return started(LineProcess.start(new ProcessBuilder(command)), number, transport);
+    LineProcess process = LineProcess.start(new ProcessBuilder(command));
+    return listening(process, process.ask("start"));
   }
 
   /** One of js-libp2p. */
   static BenchPeer js(int number, String transport, JsFolder scripts) throws IOException {
-    return started(scripts.run("bench.mjs"), number, transport);
+    LineProcess process = scripts.run("bench.mjs");
+    return listening(process, process.ask("start", "number", number, "transport", transport));
   }
 
-  private static BenchPeer started(LineProcess process, int number, String transport) {
-    JsonNode listening = process.ask("start", "number", number, "transport", transport);
+  private static BenchPeer listening(LineProcess process, JsonNode listening) {
     return new BenchPeer(process, listening.get("addresses").get(0).asText());
   }
 

@@ -3,8 +3,7 @@ package org.datanet.node.libp2p.jvm;
 import io.libp2p.core.PeerId;
 import io.libp2p.pubsub.gossip.DefaultGossipScore;
 import io.libp2p.pubsub.gossip.DefaultGossipScore.PeerScores;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,18 +48,28 @@ final class GossipScores {
   }
 
   /**
-   * Forgets the least bad of those who are gone where there are too many, and knows again who came
-   * back, of which jvm-libp2p takes no notice.
+   * Forgets the least bad of those who are gone where there are too many, and knows who came back
+   * and who is gone, of which jvm-libp2p takes no notice or hears too early.
    */
-  void tidy(Set<PeerId> connected) {
-    connected.forEach(peer -> find(peer).ifPresent(known -> known.setDisconnectedTimeMillis(0)));
-    List<PeerId> departed =
-        scores.getPeerScores().entrySet().stream()
-            .filter(known -> known.getValue().isDisconnected())
-            .map(Map.Entry::getKey)
-            .sorted(Comparator.comparingDouble(peer -> -of(peer)))
-            .toList();
-    departed.stream().limit(Math.max(0, departed.size() - retainedMax)).forEach(this::pardon);
+  void tidy(Set<PeerId> connected, long nowMs) {
+    Map<PeerId, Double> departed = new HashMap<>();
+    scores
+        .getPeerScores()
+        .forEach(
+            (peer, known) -> {
+              if (connected.contains(peer)) {
+                known.setDisconnectedTimeMillis(0);
+              } else {
+                if (!known.isDisconnected()) {
+                  known.setDisconnectedTimeMillis(nowMs);
+                }
+                departed.put(peer, scores.score(peer));
+              }
+            });
+    departed.entrySet().stream()
+        .sorted(Map.Entry.<PeerId, Double>comparingByValue().reversed())
+        .limit(Math.max(0, departed.size() - retainedMax))
+        .forEach(known -> pardon(known.getKey()));
   }
 
   private static void forget(PeerScores known) {

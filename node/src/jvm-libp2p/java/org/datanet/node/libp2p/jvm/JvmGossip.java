@@ -134,7 +134,8 @@ public final class JvmGossip implements Pubsub {
     scores.tidy(
         connections.stream()
             .map(connection -> JvmTypes.theirs(connection.remotePeer()))
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        System.currentTimeMillis());
     counts.refresh(scores);
     for (PeerConnection connection : connections) {
       PeerId peer = connection.remotePeer();
@@ -150,8 +151,8 @@ public final class JvmGossip implements Pubsub {
   /** Nothing is heard any more: better to say so than to go on deaf. */
   private void onBug(Throwable bug) {
     LOG.error("gossip stopped on a bug", bug);
-    loop.shutdownNow();
     failed.complete(bug);
+    loop.shutdownNow();
   }
 
   @Override

@@ -93,10 +93,23 @@ class GossipScoresTest {
     meetBlameAndPart(3, 20);
     meetBlameAndPart(4, 7);
 
-    scores.tidy(Set.of());
+    scores.tidy(Set.of(), nowMs);
     theirs.refreshScores();
 
     assertThat(theirs.getPeerScores()).containsOnlyKeys(peer(1), peer(3));
+  }
+
+  @Test
+  void forgetsInTimeWhoWasCountedAfterItWasGone() {
+    meetBlameAndPart(1, 1);
+    theirs.notifyConnected(ALICE, ADDRESS);
+    scores.tidy(Set.of(ALICE), nowMs); // its stream has ended, its connection not yet
+
+    scores.tidy(Set.of(), nowMs);
+    nowMs += 10 * PARAMS.retainMs();
+    theirs.refreshScores();
+
+    assertThat(theirs.getPeerScores()).isEmpty();
   }
 
   @Test
@@ -104,7 +117,7 @@ class GossipScoresTest {
     meetBlameAndPart(1, 1);
     theirs.notifyConnected(ALICE, ADDRESS);
 
-    scores.tidy(Set.of(ALICE));
+    scores.tidy(Set.of(ALICE), nowMs);
     nowMs += 10 * PARAMS.retainMs();
     theirs.refreshScores();
 

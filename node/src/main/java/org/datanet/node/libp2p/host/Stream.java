@@ -32,7 +32,7 @@ public interface Stream {
   /** Half-closes: no more writes from here, reading goes on. */
   void closeWrite();
 
-  /** Writes and half-closes in one, so that the end of the stream goes out with its last bytes. */
+  /** Writes and half-closes in one: where the transport can, the end goes out with the bytes. */
   default CompletionStage<Void> writeLast(ByteBuf data) {
     CompletionStage<Void> written = write(data);
     closeWrite();

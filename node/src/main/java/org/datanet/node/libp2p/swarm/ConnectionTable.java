@@ -14,7 +14,9 @@ import org.datanet.node.libp2p.multiformats.PeerId;
  * must come to keep the same one whatever the order in which they see them: of two that both ends
  * dialled at the same time, the one dialled by the smaller peer id; of two that the same end
  * dialled over different transports at the same time, the one over the transport preferred; of
- * others the later one, since the end that dialled it has lost the earlier.
+ * others the later one, since the end that dialled it has lost the earlier. What is at the same
+ * time each end tells by its own clock: where they differ about it, both connections end, and the
+ * next dial makes a new one.
  */
 public final class ConnectionTable<C extends PeerConnection> {
 
